@@ -1,0 +1,41 @@
+# make run     sets itself up and shows the main job on an example
+# make test    runs every test; installs what they need
+# make bench   measures what the README quotes
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test test-py lint bench docs clean
+.DEFAULT_GOAL := run
+
+.venv/tour: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("mmupgrade needs Python 3.10 or newer; set PYTHON=") if sys.version_info < (3, 10) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --editable '.[tour]'
+	@touch $@
+
+.venv/test: .venv/tour pyproject.toml
+	@$(PIP) install --editable '.[test]'
+	@touch $@
+
+run: .venv/tour
+	@$(BIN)/python scripts/tour.py
+
+test: test-py
+
+test-py: lint
+	$(BIN)/python -m pytest
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/test
+	@$(BIN)/python -m bench
+
+docs: .venv/test
+	@$(BIN)/python scripts/pages.py
+
+clean:
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,95 @@
+"""Which 0.x codebase a config was written for, told from what only one of them has."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias
+
+from mmupgrade.document import Document
+
+Codebase: TypeAlias = Literal["mmedit", "mmgen", "other"]
+
+#: Registered by mmedit 0.16.1 and by no other OpenMMLab package.
+_MMEDIT = frozenset(
+    """
+    AOTBlockNeck AOTDecoder AOTEncoder AOTEncoderDecoder AOTInpaintor AdobeComp1kDataset
+    BaseMattingDataset BaseMattor BasicInterpolator BasicRestorer BasicVSR BasicVSRNet
+    BasicVSRPlusPlus CAIN CAINNet CharbonnierCompLoss ContextualAttentionNeck DIC DICNet DIM
+    DeepFillDecoder DeepFillEncoder DeepFillEncoderDecoder DeepFillRefiner
+    DeepFillv1Discriminators DeepFillv1Inpaintor EDSR EDVR EDVRNet ESRGAN FBADecoder
+    FBAResnetDilated FLAVR FLAVRNet FeedbackHourglass GCA GLDecoder GLDilationNeck GLDiscs
+    GLEAN GLEANStyleGANv2 GLEncoder GLEncoderDecoder GLInpaintor GenerationPairedDataset
+    GenerationUnpairedDataset IconVSR ImgInpaintingDataset IndexNet IndexNetDecoder
+    IndexNetEncoder L1CompositionLoss LIIF LIIFEDSR LIIFRDN LTE LightCNN LightCNNFeatureLoss
+    MMEditVisualizationHook MSECompositionLoss MSRResNet MaskedTVLoss OneStageInpaintor
+    PConvDecoder PConvEncoder PConvEncoderDecoder PConvInpaintor RDN RRDBNet RealBasicVSR
+    RealBasicVSRNet RealESRGAN ReduceLrUpdaterHook ResGCADecoder ResGCAEncoder
+    ResShortcutDec ResShortcutEnc SRAnnotationDataset SRCNN SRFacialLandmarkDataset
+    SRFolderDataset SRFolderGTDataset SRFolderMultipleGTDataset SRFolderRefDataset
+    SRFolderVideoDataset SRGAN SRLmdbDataset SRREDSDataset SRREDSMultipleGTDataset
+    SRTestMultipleGTDataset SRVid4Dataset SRVimeo90KDataset SRVimeo90KMultipleGTDataset
+    SearchTransformer SoftMaskPatchDiscriminator TDAN TDANNet TOFlow TOFlowVFINet TTSR
+    TTSRDiscriminator TTSRNet TransferalPerceptualLoss TwoStageInpaintor
+    UNetDiscriminatorWithSpectralNorm VFIVimeo90K7FramesDataset VFIVimeo90KDataset
+    """.split()
+)
+#: Registered by mmgen 0.7.3 and by no other OpenMMLab package.
+_MMGEN = frozenset(
+    """
+    ADAAug ADAStyleGAN2Discriminator ArcFace BaseTranslationModel BasicConditionalGAN
+    BasicGaussianDiffusion BasiccGAN BigGANConditionBN BigGANDeepDiscResBlock
+    BigGANDeepDiscriminator BigGANDeepGenResBlock BigGANDeepGenerator BigGANDiscResBlock
+    BigGANDiscriminator BigGANGenResBlock BigGANGenerator CLIPLoss ConvLNModule
+    DCGANDiscriminator DCGANGenerator DDPMMSELoss DDPMVLBLoss DenoisingDownsample
+    DenoisingResBlock DenoisingUnet DenoisingUpsample DiscretizedGaussianLogLikelihoodLoss
+    DynamicIterBasedRunner EqualizedLRConvDownModule EqualizedLRConvModule
+    EqualizedLRConvUpModule EqualizedLRLinearModule FaceIdLoss GaussianKLD GaussianKLDLoss
+    GenerativeEvalHook GeneratorPathRegularizer GrowScaleImgDataset LSGANDiscriminator
+    LSGANGenerator MMGenVisualizationHook MSPIEStyleGAN2 MSStyleGAN2Discriminator
+    MSStyleGANv2Generator MiniBatchStddevLayer PESinGAN PGGAN PGGANDiscriminator
+    PGGANFetchDataHook PGGANGenerator PGGANNoiseTo2DFeat PairedImageDataset
+    ProgressiveGrowingGAN ProjDiscriminator QuickTestImageDataset R1GradientPenalty
+    SAGANDiscriminator SAGANGenerator SNConditionNorm SNGANDiscHeadResBlock
+    SNGANDiscResBlock SNGANGenResBlock SNGANGenerator SinGAN SinGANDataset
+    SinGANMSGeneratorPE SinGANMultiScaleDiscriminator SinGANMultiScaleGenerator
+    StaticTranslationGAN StaticUnconditionalGAN StyleGAN1Discriminator StyleGANV1
+    StyleGANv1Generator StyleGANv3Generator SynthesisNetwork TranslationEvalHook
+    UnconditionalImageDataset UniformTimeStepSampler UnpairedImageDataset
+    VisualizeUnconditionalSamples WGANGPDiscriminator WGANGPGenerator WGANNoiseTo2DFeat
+    """.split()
+)
+#: 0.x types that several codebases share; they tell a config, not which.
+_SHARED = frozenset(
+    """
+    CycleGAN Pix2Pix RepeatDataset ExponentialMovingAverageHook CheckpointHook EpochBasedRunner
+    IterBasedRunner TextLoggerHook TensorboardLoggerHook WandbLoggerHook PaviLoggerHook
+    MlflowLoggerHook NeptuneLoggerHook ClearMLLoggerHook DvcliveLoggerHook SegmindLoggerHook
+    """.split()
+)
+_TYPES = re.compile(r"#[^\n]*|type['\"]?\s*[=:]\s*['\"]([\w.]+)['\"]")
+_PACKAGES = re.compile(r"^\s*(?:import|from)\s+(mmedit|mmgen)\b|['\"](mmedit|mmgen)\.\w", re.M)
+
+
+def types(document: Document) -> set[str]:
+    """Every type that is named outside comments."""
+    return {match.group(1) for match in _TYPES.finditer(document.text.value) if match.group(1)}
+
+
+def names_known_type(document: Document) -> bool:
+    """Whether a type of a 0.x codebase is named."""
+    return any(name in _MMEDIT or name in _MMGEN or name in _SHARED for name in types(document))
+
+
+def evidence(document: Document) -> frozenset[Codebase]:
+    """The codebases that the text of `document` alone speaks for."""
+    named = types(document)
+    found: set[Codebase] = set()
+    if named & _MMEDIT:
+        found.add("mmedit")
+    if named & _MMGEN:
+        found.add("mmgen")
+    for match in _PACKAGES.finditer(document.text.value):
+        found.add("mmedit" if "mmedit" in match.group() else "mmgen")
+    if "optimizers" in document.facts.bindings and "total_iters" in document.facts.bindings:
+        found.add("mmedit")
+    return frozenset(found)

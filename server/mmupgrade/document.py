@@ -1,0 +1,91 @@
+"""One config file: its text, facts and the 0.x and 1.x fields it sets."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+from mmupgrade.facts import Facts, Use, read_facts
+from mmupgrade.syntax import Chunk
+from mmupgrade.text import BOM, Text
+from mmupgrade.values import Value
+
+#: A config is some kilobytes; what is larger than this is data.
+MAX_BYTES = 8 * 1024 * 1024
+
+
+class Unreadable(Exception):
+    """A file that can't be read as a config. The message says why."""
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """A text under a path, with what can be read from it. Immutable in use.
+
+    `path` is absolute and normalised; for a buffer without a file it is any
+    name in the folder that relative `_base_` paths count from.
+    """
+
+    path: str
+    text: Text
+    facts: Facts
+    bom: bool = False
+    _values: dict[str, Value | None] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """The whole text, with its byte order mark if it has one."""
+        return BOM + self.text.value if self.bom else self.text.value
+
+    def __repr__(self) -> str:
+        return f"Document({self.path!r})"
+
+    def chunk(self, order: int) -> Chunk:
+        """The chunk that the top-level statement at `order` was parsed in."""
+        return self.facts.module.statements[order][1]
+
+    def value(self, name: str) -> Value | None:
+        """The value that the last binding of `name` gives, or None."""
+        if name not in self._values:
+            self._values[name] = self.bound(self.facts.last(name))
+        return self._values[name]
+
+    def bound(self, use: Use | None) -> Value | None:
+        """The value of one binding, or None where it binds no expression."""
+        if use is None or use.value is None:
+            return None
+        return Value(self, use.value, use.order)
+
+
+def document(path: str, source: str) -> Document:
+    """The document of `source`, which may begin with a byte order mark."""
+    bom = source.startswith(BOM)
+    text = Text(source[1:] if bom else source)
+    return Document(os.path.abspath(path), text, read_facts(text), bom)
+
+
+def decode(raw: bytes) -> str:
+    """The text of a config's bytes.
+
+    Raises Unreadable where they aren't UTF-8, the only encoding in which MMCV
+    and MMEngine read configs.
+    """
+    if len(raw) > MAX_BYTES:
+        raise Unreadable(f"larger than {MAX_BYTES // 2**20} MiB")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"not UTF-8 (byte {error.start}), the only encoding configs are read in") from None
+
+
+def read(path: str) -> str:
+    """The text of a file; raises Unreadable with the reason where it has none."""
+    try:
+        if os.path.isdir(path):
+            raise Unreadable("is a folder")
+        if os.path.getsize(path) > MAX_BYTES:
+            raise Unreadable(f"larger than {MAX_BYTES // 2**20} MiB")
+        with open(path, "rb") as file:
+            return decode(file.read())
+    except OSError as error:
+        raise Unreadable(error.strerror or str(error)) from None

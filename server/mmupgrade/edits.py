@@ -1,0 +1,27 @@
+"""Text edits: a stretch of text and what stands there instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace the code points from `start` to `end` by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def apply(source: str, edits: Iterable[Edit]) -> str:
+    """`source` with all edits made; edits may touch but not overlap."""
+    parts: list[str] = []
+    position = 0
+    for edit in sorted(edits):
+        if edit.start < position:
+            raise ValueError(f"overlapping edits at offset {edit.start}")
+        parts += [source[position : edit.start], edit.text]
+        position = edit.end
+    return "".join([*parts, source[position:]])

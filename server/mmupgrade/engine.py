@@ -1,0 +1,145 @@
+"""The whole public interface of mmupgrade: `check`, `fix`, `explain`.
+
+Everything here is a function of texts; nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from mmupgrade.document import Document
+from mmupgrade.findings import Finding, findings
+from mmupgrade.moves import Applicability
+from mmupgrade.plan import FilePlan, Plan, unwritable
+from mmupgrade.rewrite import rewritten
+from mmupgrade.rule import Rule, pages
+from mmupgrade.text import BOM
+from mmupgrade.verdict import Fix, Verdict
+from mmupgrade.workspace import Workspace
+
+Runs = Literal["0.x", "1.x", "neither"]
+
+
+class NoSuchRule(Exception):
+    """A name that is neither a rule's id, nor the start of one, nor a 0.x field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """One file after `fix`.
+
+    `text` is the new text with its byte order mark, if the file has one; it
+    equals the old one where nothing was done. `migrated` and `left` are 0.x
+    fields; `runs` says which runner can use the file and its bases as they are
+    then. `error` says why a file was left although it has fixes.
+    """
+
+    document: Document
+    text: str
+    migrated: tuple[str, ...]
+    left: tuple[Verdict, ...]
+    runs: Runs
+    error: str = ""
+
+    @property
+    def old(self) -> str:
+        """The text before."""
+        return self.document.source
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file gets another text."""
+        return self.text != self.old
+
+
+def check(workspace: Workspace, selected: frozenset[str] | None = None) -> list[Finding]:
+    """The findings of all files of the run, a file at a time. `selected` are rule ids."""
+    found: list[Finding] = []
+    for document in workspace.run.values():
+        found += findings(workspace.view(document), selected)
+    return found
+
+
+def fix(
+    workspace: Workspace, selected: frozenset[str] | None = None, *, unsafe: bool = False
+) -> list[Rewrite]:
+    """The new text of every file of the run that is a 0.x config."""
+    least = Applicability.UNSAFE if unsafe else Applicability.SAFE
+
+    def choose(verdict: Verdict) -> Fix | None:
+        chosen = selected is None or verdict.rule.id in selected
+        return verdict.fix if chosen and verdict.applicability >= least else None
+
+    plan = Plan(workspace, choose)
+    return [_rewrite(plan, held) for held in plan.files.values()]
+
+
+def _rewrite(plan: Plan, held: FilePlan) -> Rewrite:
+    document = held.document
+    try:
+        text = _checked(held)
+    except Unwritable as error:
+        return Rewrite(document, document.source, (), tuple(held.left), "0.x", str(error))
+    text = BOM + text if document.bom else text
+    return Rewrite(document, text, tuple(held.taken), tuple(held.left), _runs(plan, held))
+
+
+class Unwritable(Exception):
+    """A file whose plan can't be carried out; it is left as it is."""
+
+
+def _checked(held: FilePlan) -> str:
+    foreign = unwritable(held)
+    if foreign:
+        raise Unwritable(f"`{foreign[0]}` reads names of another file")
+    text = rewritten(held)
+    try:
+        ast.parse(text) if "{{" not in text else None
+    except SyntaxError as error:
+        raise Unwritable(f"the new text would not parse: {error.msg}") from error
+    return text
+
+
+def _runs(plan: Plan, held: FilePlan) -> Runs:
+    """Which runner can use a file together with its bases after the fixes."""
+    chain = [plan.files[view.document] for view in held.view.chain if view.document in plan.files]
+    if not any(part.left for part in chain):
+        return "1.x"
+    if held.view.live:
+        return "1.x"
+    return "neither" if any(part.taken for part in chain) else "0.x"
+
+
+def diff(rewrite: Rewrite, name: str) -> str:
+    """The change of one file as a unified diff."""
+    old, new = (text.splitlines(keepends=True) for text in (rewrite.old, rewrite.text))
+    lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
+    return "".join(
+        line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
+        for line in lines
+    )
+
+
+def matching(names: Iterable[str]) -> list[Rule]:
+    """The rules that the names stand for: ids, starts of ids (`MMR1`), or field names.
+
+    Raises NoSuchRule with the first name that stands for none.
+    """
+    found: list[Rule] = []
+    for name in names:
+        hits = [rule for rule in pages() if name in (rule.id, rule.name)]
+        if not hits and name.startswith("MMR"):
+            hits = [rule for rule in pages() if rule.id.startswith(name)]
+        if not hits:
+            raise NoSuchRule(name)
+        found += hits
+    return found
+
+
+def explain(name: str) -> str:
+    """The page of a rule as Markdown, by its id or its 0.x field. Raises NoSuchRule."""
+    return "\n\n".join(f"# {rule.name} ({rule.id})\n\n{rule.text}\n" for rule in matching([name]))

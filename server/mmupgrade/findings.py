@@ -1,0 +1,184 @@
+"""Findings: what is shown of a file, at which place, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from mmupgrade.document import MAX_BYTES, Document, document
+from mmupgrade.facts import Use
+from mmupgrade.judge import verdicts
+from mmupgrade.moves import Applicability
+from mmupgrade.rule import Rule, rules
+from mmupgrade.values import Value
+from mmupgrade.verdict import Verdict
+from mmupgrade.view import View
+from mmupgrade.workspace import Workspace
+
+
+class Severity(Enum):
+    """Error: a 1.x run ignores or misreads it. Warning: 0.x. Information: by hand."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `start` and `end` are code point offsets into the document's text.
+
+    `title` says what the first fix does; it is empty where there is none.
+    """
+
+    document: Document
+    start: int
+    end: int
+    rule: Rule
+    field: str
+    message: str
+    applicability: Applicability
+    severity: Severity
+    scope: str
+    titles: tuple[str, ...] = ()
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """1-based line and column, in code points."""
+        line, column = self.document.text.position(self.start)
+        return line + 1, column + 1
+
+    @property
+    def end_position(self) -> tuple[int, int]:
+        """1-based line and column behind the last character."""
+        line, column = self.document.text.position(self.end)
+        return line + 1, column + 1
+
+
+def findings(view: View, selected: frozenset[str] | None = None) -> list[Finding]:
+    """The findings of one file in the order of the text; none where it is no 0.x config.
+
+    `selected` are the ids of the rules to report; None for all.
+    """
+    if not view.is_config or view.document.facts.lazy:
+        return []
+    found = [*_notices(view), *_fields(view), *_nested(view)]
+    if selected is not None:
+        found = [finding for finding in found if finding.rule.id in selected]
+    return sorted(found, key=lambda finding: (finding.start, finding.rule.id))
+
+
+def _notices(view: View) -> Iterator[Finding]:
+    from mmupgrade.rules.file.byte_order_mark import BYTE_ORDER_MARK
+    from mmupgrade.rules.file.syntax_error import SYNTAX_ERROR
+    from mmupgrade.rules.file.unresolved_base import UNRESOLVED_BASE
+
+    shown = view.document
+    problem = shown.facts.module.problem
+    if problem is not None:
+        yield _notice(shown, SYNTAX_ERROR, problem.start, problem.end, problem.message)
+    for base in view.troubles:
+        why = {
+            "missing": "doesn't exist",
+            "circular": "inherits from this file again",
+            "unreadable": "can't be read",
+            "foreign": "isn't a Python file of this project",
+            "dynamic": "isn't a plain path",
+        }[base.trouble or "dynamic"]
+        message = f"The base `{base.written}` {why}; fixes are offered on demand only."
+        yield _notice(shown, UNRESOLVED_BASE, *base.span, message)
+    if shown.bom:
+        message = "MMCV and MMEngine refuse a file that begins with a byte order mark."
+        yield _notice(shown, BYTE_ORDER_MARK, 0, 0, message)
+
+
+def _notice(document: Document, rule: Rule, start: int, end: int, message: str) -> Finding:
+    severity = Severity.WARNING if rule.name == "byte-order-mark" else Severity.ERROR
+    return Finding(
+        *(document, start, end, rule, "", message),
+        *(Applicability.MANUAL, severity, "file"),
+    )
+
+
+def _fields(view: View) -> Iterator[Finding]:
+    facts = view.document.facts
+    for verdict in verdicts(view):
+        top = verdict.field.partition(".")[0]
+        yield _finding(view, verdict, _key_span(view, verdict.field), verdict.message)
+        if top != verdict.field:
+            continue
+        *dead, last = facts.bindings[top]
+        line = view.document.text.line(last.span[0]) + 1
+        for use in dead:
+            message = f"`{top}` is assigned again in line {line}: this value has no effect."
+            yield _finding(view, verdict, use.span, message)
+        for use in facts.changes.get(top, ()):
+            message = f"`{top}` is changed here, so its migration is by hand: {verdict.rule.title}"
+            yield _finding(view, verdict, use.span, message)
+
+
+def _key_span(view: View, field: str) -> tuple[int, int]:
+    top, _, key = field.partition(".")
+    use = view.document.facts.last(top)
+    value = view.document.value(top)
+    if key and value is not None and value.entries is not None:
+        return value.entries[key].key_span
+    assert use is not None
+    return use.span
+
+
+def _finding(view: View, verdict: Verdict, span: tuple[int, int], message: str) -> Finding:
+    manual = verdict.applicability is Applicability.MANUAL
+    severity = Severity.INFORMATION if manual else Severity.WARNING
+    return Finding(
+        *(view.document, *span, verdict.rule, verdict.field, message, verdict.applicability),
+        Severity.ERROR if view.live else severity,
+        scope(view, verdict),
+        () if manual else tuple(fix.title for fix in verdict.fixes),
+    )
+
+
+def scope(view: View, verdict: Verdict) -> str:
+    """`family` where files that inherit from each other have to be migrated together."""
+    related = view.bases or view.troubles or view.workspace.dependents(view.document)
+    return "family" if related and verdict.fix.moves else "file"
+
+
+def _nested(view: View) -> Iterator[Finding]:
+    for name, uses in view.document.facts.nested.items():
+        rule = rules().get(name)
+        if rule is None or rule.weak:
+            continue
+        for use in uses:
+            if _has_shape(view.document, rule, use):
+                message = f"{rule.title.rstrip('.')}; it is set inside other code: migrate it by hand."
+                severity = Severity.ERROR if view.live else Severity.INFORMATION
+                yield Finding(
+                    *(view.document, *use.span, rule, name, message),
+                    *(Applicability.MANUAL, severity, "file"),
+                )
+
+
+def _has_shape(document: Document, rule: Rule, use: Use) -> bool:
+    return use.value is None or rule.shape(Value(document, use.value, use.order))
+
+
+def unreadable(path: str, why: str, workspace: Workspace, *, given: bool) -> list[Finding]:
+    """The notice of a file that can't be read, if it was given by name or looks like a config."""
+    from mmupgrade.rules.file.unreadable_file import UNREADABLE_FILE
+
+    shown = _legible(path)
+    if not given and not workspace.view(shown).is_config:
+        return []
+    message = f"The file can't be read: {why}."
+    return [_notice(shown, UNREADABLE_FILE, 0, 0, message)]
+
+
+def _legible(path: str) -> Document:
+    """What can be made out of a file that is no UTF-8."""
+    try:
+        with open(path, "rb") as file:
+            return document(path, file.read(MAX_BYTES).decode("utf-8", errors="replace"))
+    except OSError:
+        return document(path, "")

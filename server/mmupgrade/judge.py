@@ -1,0 +1,199 @@
+"""How far each fix may be trusted in the file and family where it would be applied."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from mmupgrade.comments import carried, of_statement
+from mmupgrade.document import Document
+from mmupgrade.moves import Applicability, Lower, Move, manual, unsafe
+from mmupgrade.rule import rules
+from mmupgrade.sites import at, destination, open_to, readings, rebound, standing
+from mmupgrade.tree import Items, Kind, Leaf, leaves, same, whole
+from mmupgrade.values import OPAQUE, Value
+from mmupgrade.verdict import Fix, Verdict, proposed
+from mmupgrade.view import View
+
+
+def verdicts(view: View) -> list[Verdict]:
+    """What is said of each 0.x field that the document of `view` sets."""
+    if view.verdicts is None:
+        view.verdicts = [_verdict(view, name) for name in view.own]
+    return view.verdicts
+
+
+def _verdict(view: View, name: str) -> Verdict:
+    fixes = [_copy(fix) for fix in proposed(view, name)]
+    for fix in fixes:
+        fix.lowered += _written(view, name, fix)
+        for check in (_read_elsewhere, _conflicts, _names, _comments, _family):
+            if fix.applicability is not Applicability.MANUAL:
+                fix.lowered += check(view, name, fix)
+    return Verdict(rules()[name], view, fixes)
+
+
+def _copy(fix: Fix) -> Fix:
+    return Fix(fix.field, fix.moves, list(fix.lost), list(fix.lowered), fix.consumes, fix.named)
+
+
+def _line(document: Document, offset: int) -> int:
+    return document.text.line(offset) + 1
+
+
+def _written(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+    """The statements that would go have to be plain assignments of this name alone."""
+    document, facts = view.document, view.document.facts
+    top = name.partition(".")[0]
+    if facts.module.problem is not None:
+        yield manual("the file doesn't parse")
+    for changed in (top, *fix.tops):
+        uses = [*facts.changes.get(changed, ()), *facts.nested.get(changed, ())]
+        if uses:
+            line = _line(document, uses[0].span[0])
+            yield manual(f"`{changed}` is changed in line {line}, outside its own statement")
+    for use in facts.bindings[top]:
+        if not use.whole or _assigns_more(document, use.order):
+            line = _line(document, use.span[0])
+            yield manual(f"line {line} assigns `{top}` together with other names")
+
+
+def _assigns_more(document: Document, order: int) -> bool:
+    node, _ = document.facts.module.statements[order]
+    return len(getattr(node, "targets", ())) > 1
+
+
+def _read_elsewhere(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+    """A name that other code reads can't just go."""
+    reads = [use for use in view.document.facts.reads(name) if not _goes(view, name, use.order)]
+    if not reads:
+        return
+    line = _line(view.document, reads[0].span[0])
+    value = view.own_value(name)
+    if rules()[name].weak and value is not None and not value.is_mapping:
+        fix.keeps_name = True
+        fix.moves = [_by_name(move, name, value) for move in fix.moves]
+        yield unsafe(f"`{name}` stays as a variable, since line {line} reads it")
+    else:
+        yield manual(f"line {line} reads `{name}`")
+
+
+def _goes(view: View, name: str, order: int) -> bool:
+    """Whether the statement that reads `name` goes too, and takes no text with the name along."""
+    for other in view.own:
+        if view.old[other].statement.order == order:
+            first = proposed(view, other)[0]
+            texts = (r for move in first.moves for r in readings(move.node, view.document))
+            kept = any(name in names for _, names, _ in texts)
+            return first.applicability is not Applicability.MANUAL and not kept
+    return False
+
+
+def _by_name(move: Move, name: str, value: Value) -> Move:
+    node = move.node
+    if isinstance(node, Leaf) and node.value is value:
+        return Move(move.to, Leaf(value, text=name))
+    return move
+
+
+def _conflicts(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+    """A 1.x value that stands there already: the same, another, or none where 1.x runs today."""
+    explicit, absent = 0, []
+    for move in fix.moves:
+        top, *rest = move.to
+        held = standing(view, top)
+        if top in fix.consumes or top == name:
+            continue
+        if held is not None and not open_to(held, tuple(rest)):
+            yield manual(f"`{top}` isn't written as a plain dict")
+            continue
+        for path, leaf in _explicit(move):
+            explicit += 1
+            found = _present(view, path, held)
+            if found is None:
+                absent.append(f"`{'.'.join(path)}`")
+            else:
+                yield from _compared(name, path, leaf, found)
+    if explicit and not absent:
+        fix.moves = []
+    if absent and view.live:
+        yield unsafe(f"today's 1.x run has no {', '.join(absent)} and would change")
+
+
+def _explicit(move: Move) -> Iterator[tuple[tuple[str, ...], Leaf | Items]]:
+    if isinstance(move.node, Items):
+        yield move.to, move.node
+        return
+    for path, leaf in leaves(move.node, move.to):
+        if leaf.kind is not Kind.DEFAULT and not leaf.soft:
+            yield path, leaf
+
+
+def _present(view: View, path: tuple[str, ...], held: Value | None) -> Value | None:
+    """The 1.x value at `path` that a run of today's config sees."""
+    there = at(held, path[1:])
+    if there is None and view.live:
+        below = view.new.get(path[0])
+        there = at(below.value, path[1:]) if below else None
+    return there
+
+
+def _compared(
+    name: str, path: tuple[str, ...], leaf: Leaf | Items, there: Value
+) -> Iterator[Lower]:
+    if not same(leaf, whole(there)):
+        wanted = leaf.known
+        gives = "something else" if wanted is OPAQUE else repr(wanted)
+        shown = there.source if there.const is OPAQUE else repr(there.const)
+        yield manual(f"`{'.'.join(path)}` is {shown} already, `{name}` gives {gives}")
+
+
+def _names(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+    """Names that a moved expression reads have to mean the same where it goes."""
+    document = view.document
+    for move in fix.moves:
+        place = destination(view, move.to[0])
+        for leaf, names, order in readings(move.node, document):
+            missing = rebound(document, names, order, place) if order != place else set()
+            if not missing:
+                continue
+            shown = ", ".join(f"`{missed}`" for missed in sorted(missing))
+            if leaf is None or leaf.value is None or leaf.value.const is OPAQUE:
+                yield manual(f"{shown} is assigned between `{name}` and `{move.to[0]}`")
+            else:
+                leaf.inline = True
+                value = leaf.value.const
+                yield unsafe(f"{shown} isn't set yet where `{move.to[0]}` is: {value!r} is written")
+
+
+def _comments(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+    """A comment has to go along, or its loss is said."""
+    document = view.document
+    if "#" not in document.text.value or fix.keeps_name:
+        return
+    kept: set[int] = set()
+    for move in fix.moves:
+        kept |= carried(move.node, document)
+    fields = [name.partition(".")[0], *fix.consumes]
+    for use in [use for field in fields for use in document.facts.bindings.get(field, ())]:
+        for comment in of_statement(document, use.order):
+            if comment.start not in kept:
+                yield unsafe(f"the comment `{_short(comment.text)}` goes")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _family(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+    """Files that belong to the config have to be migrated with it."""
+    del name
+    if not fix.moves:
+        return
+    for below in view.chain:
+        for base in below.troubles:
+            yield unsafe(f"the base `{base.written}` can't be read")
+        if below.document.path not in view.workspace.run and below.own:
+            shown = os.path.basename(below.document.path)
+            yield unsafe(f"the base `{shown}` is 0.x too and not among the given files")
+

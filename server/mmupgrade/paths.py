@@ -1,0 +1,86 @@
+"""Which files are looked at, and how they are written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mmupgrade.workspace import Workspace
+
+#: Folders that never hold a project's own configs.
+_SKIPPED = frozenset(
+    "__pycache__ node_modules site-packages build dist venv env .venv .git .hg .svn .tox .nox "
+    ".mypy_cache .ruff_cache .pytest_cache .eggs".split()
+)
+
+
+class NoSuchPath(Exception):
+    """A path that was given doesn't exist."""
+
+
+def python_files(paths: Iterable[str]) -> Iterator[str]:
+    """The Python files among and below `paths`, as they would be named from here.
+
+    A file that is given by name is taken whatever its ending. Raises NoSuchPath.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        if os.path.isdir(path):
+            found: Iterable[str] = _below(path)
+        elif os.path.exists(path):
+            found = [path]
+        else:
+            raise NoSuchPath(path)
+        for file in found:
+            real = os.path.abspath(file)
+            if real not in seen:
+                seen.add(real)
+                yield file
+
+
+def _below(folder: str) -> Iterator[str]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+        for name in sorted(files):
+            if name.endswith(".py"):
+                yield os.path.normpath(os.path.join(root, name))
+
+
+def mirror(workspace: Workspace, texts: dict[str, str], folder: str) -> None:
+    """Write the run and the bases it needs below `folder`, laid out as they are now.
+
+    `texts` gives the new text by absolute path; other files are copied as they
+    are. Raises OSError.
+    """
+    views = [workspace.view(document) for document in workspace.run.values()]
+    held = {view.document.path: view.document for top in views for view in top.chain}
+    root = os.path.commonpath([os.path.dirname(path) for path in held])
+    for path, document in held.items():
+        target = os.path.join(folder, os.path.relpath(path, root))
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        write(target, texts.get(path, document.source))
+
+
+def write(path: str, source: str) -> None:
+    """Replace a file's text at once: the old text or the new one, never a part.
+
+    Line ends are written as they stand in `source`. The file keeps its mode, and
+    a link still points to it. Raises OSError.
+    """
+    path = os.path.realpath(path)
+    temporary = f"{path}.{os.getpid()}.tmp"
+    mode = os.stat(path).st_mode & 0o7777 if os.path.exists(path) else 0o666
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(source.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        if os.path.exists(path):
+            os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise

@@ -1,0 +1,271 @@
+"""Which fixes are applied to which files, and what each file then has to say.
+
+The 1.x settings of a config are a function of its merged 0.x fields. A file is
+given what its own merged settings need beyond those of its bases, so that merging
+the rewritten files gives the settings of the merged originals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from mmupgrade.document import Document
+from mmupgrade.judge import verdicts
+from mmupgrade.moves import Applicability, Move
+from mmupgrade.sites import standing
+from mmupgrade.template import is_root, template
+from mmupgrade.tree import Branch, Leaf, Node, difference, merged, only_owned, put, whole
+from mmupgrade.values import OPAQUE
+from mmupgrade.verdict import Fix, Verdict, proposed
+from mmupgrade.view import View
+from mmupgrade.workspace import Workspace
+
+#: The order in which 1.x statements are written at one place.
+ORDER = (
+    *("default_scope", "default_hooks", "log_processor", "visualizer", "env_cfg"),
+    *("model", "runner", "train_cfg", "val_cfg", "test_cfg", "load_from", "resume"),
+)
+
+Chooser = Callable[[Verdict], Fix | None]
+
+
+@dataclass(slots=True, eq=False)
+class FilePlan:
+    """What happens to one file: the fixes taken, what is left, and the 1.x settings to write."""
+
+    view: View
+    taken: dict[str, Fix]
+    left: list[Verdict]
+    writes: dict[str, Node] = field(default_factory=dict)
+
+    @property
+    def document(self) -> Document:
+        """The file."""
+        return self.view.document
+
+
+class Plan:
+    """The plan for all files of a run together; it doesn't depend on their order."""
+
+    def __init__(self, workspace: Workspace, choose: Chooser) -> None:
+        self.workspace = workspace
+        views = [workspace.view(document) for document in workspace.run.values()]
+        configs = [view for view in views if view.is_config and not view.document.facts.lazy]
+        self.files = {view.document: self._select(view, choose) for view in configs}
+        self._agree()
+        self._settings: dict[Document, Branch] = {}
+        self._said_by: dict[Document, dict[str, Node]] = {}
+        self._after: dict[Document, Branch] = {}
+        self._owners = _owners(self)
+        for plan in self.files.values():
+            plan.writes = self._writes(plan.view)
+
+    def _select(self, view: View, choose: Chooser) -> FilePlan:
+        taken: dict[str, Fix] = {}
+        left: list[Verdict] = []
+        for verdict in verdicts(view):
+            fix = choose(verdict)
+            if fix is None or fix.applicability is Applicability.MANUAL:
+                left.append(verdict)
+            else:
+                taken[verdict.field] = fix
+        return FilePlan(view, taken, left)
+
+    def _agree(self) -> None:
+        """Leave a fix where it needs another that isn't taken, until nothing changes."""
+        while any([self._leave(plan) for plan in self.files.values()]):
+            pass
+
+    def _leave(self, plan: FilePlan) -> bool:
+        """Leave the fixes of one file that would break it or its relatives."""
+        blocked = [name for name, fix in plan.taken.items() if self._is_blocked(plan, name, fix)]
+        for name in blocked:
+            del plan.taken[name]
+            plan.left.append(next(v for v in verdicts(plan.view) if v.field == name))
+        return bool(blocked)
+
+    def _is_blocked(self, plan: FilePlan, name: str, fix: Fix) -> bool:
+        if not fix.moves:
+            return False
+        for view in plan.view.chain:
+            held = self.files.get(view.document)
+            needed = {name, *fix.tops} - set(fix.consumes)
+            if held is not None and any(
+                top not in held.taken and view.own_value(top) is not None for top in needed
+            ):
+                return True
+        return any(
+            view.own_value(name) is not None and name not in self.files[view.document].taken
+            for view in self.workspace.dependents(plan.document)
+            if view.document in self.files
+        )
+
+    def settings(self, view: View) -> Branch:
+        """The 1.x settings that the merged 0.x fields of `view` amount to."""
+        held = self._settings.get(view.document)
+        if held is None:
+            held = Branch()
+            for step in self._moves(view):
+                put(held, step.to, step.node)
+            _ordered(held)
+            self._settings[view.document] = held
+        return held
+
+    def _moves(self, view: View) -> Iterable[Move]:
+        plan = self.files.get(view.document)
+        for name in view.old:
+            if not self._migrates(view, name):
+                continue
+            own = plan.taken.get(name) if plan else None
+            yield from (own or proposed(view, name)[0]).moves
+        for below in view.chain:
+            held = self.files.get(below.document)
+            if held is not None and is_root(below):
+                yield from template(below, set(held.taken))
+
+    def _migrates(self, view: View, name: str) -> bool:
+        """Whether every file of the run that gives a part of a field takes its fix."""
+        given = view.old[name].documents
+        plans = [self.files.get(document) for document in given]
+        return all(plan is not None and name in plan.taken for plan in plans)
+
+    def after(self, view: View) -> Branch:
+        """The merged 1.x settings of a config once its files are rewritten."""
+        held = self._after.get(view.document)
+        if held is None:
+            held = self._below(view)
+            writes = self._writes(view)
+            held = merged(held, Branch(dict(writes)))
+            self._after[view.document] = held
+        return held
+
+    def _below(self, view: View) -> Branch:
+        held = Branch()
+        for base in view.bases:
+            held = merged(held, self.after(base))
+        return held
+
+    def _writes(self, view: View) -> dict[str, Node]:
+        if view.document not in self.files:
+            return {}
+        found = self._said_by.get(view.document)
+        if found is not None:
+            return found
+        below = self._below(view)
+        found = self._said_by[view.document] = {}
+        settings = self.settings(view)
+        for top in sorted(settings.children, key=_rank):
+            if self._owners.get((view.document, top), view.document) is not view.document:
+                continue
+            node = self._said(view, settings.children[top], below.children.get(top), top)
+            if node is not None:
+                found[top] = node
+        return found
+
+    def _said(self, view: View, node: Node, below: Node | None, top: str) -> Node | None:
+        if not self._settled(view):
+            return only_owned(node, view.document)
+        if below is None and view.bases and (inherited := _inherited(view, top)) is not None:
+            below = inherited
+            if isinstance(below, Branch) and isinstance(node, Branch):
+                node = merged(below, node)
+        return difference(node, below, view.document)
+
+    def _settled(self, view: View) -> bool:
+        """Whether all files that `view` is made of are known and migrated with it."""
+        return view.complete and all(
+            below.document in self.files or not below.own for below in view.chain
+        )
+
+
+def _inherited(view: View, top: str) -> Node | None:
+    """What bases that are 1.x already say under `top`."""
+    for base in view.bases:
+        held = base.new.get(top)
+        if held is not None and top != "model":
+            return whole(held.value)
+    return None
+
+
+def _rank(top: str) -> int:
+    return ORDER.index(top) if top in ORDER else len(ORDER)
+
+
+#: The order of keys inside a 1.x dict, where several 0.x fields give them.
+_KEYS = {
+    ("default_hooks",): ("timer", "logger", "param_scheduler", "checkpoint", "sampler_seed"),
+    ("env_cfg",): ("cudnn_benchmark", "mp_cfg", "dist_cfg"),
+    ("env_cfg", "mp_cfg"): ("mp_start_method", "opencv_num_threads"),
+    ("log_processor",): ("type", "window_size", "by_epoch"),
+    ("train_cfg",): ("type", "by_epoch"),
+}
+
+
+def _ordered(root: Branch) -> None:
+    for path, keys in _KEYS.items():
+        node: Node | None = root
+        for key in path:
+            node = node.children.get(key) if isinstance(node, Branch) else None
+        if isinstance(node, Branch):
+            first = [key for key in keys if key in node.children]
+            rest = [key for key in node.children if key not in keys]
+            node.children = {key: node.children[key] for key in (*first, *rest)}
+
+
+def _owners(plan: Plan) -> dict[tuple[Document, str], Document]:
+    """Which of several bases of one config may write a 1.x name that more than one wants.
+
+    MMEngine refuses the same top-level name in two bases of one file.
+    """
+    owners: dict[tuple[Document, str], Document] = {}
+    for member in plan.files.values():
+        wanting: dict[str, list[View]] = {}
+        for base in member.view.bases:
+            for top in _wanted(plan, base):
+                wanting.setdefault(top, []).append(base)
+        for top, bases in wanting.items():
+            if len(bases) > 1:
+                owner = max(bases, key=lambda base: _weight(plan, base, top))
+                owners.update(((base.document, top), owner.document) for base in bases)
+    return owners
+
+
+def _wanted(plan: Plan, view: View) -> set[str]:
+    return set(plan.settings(view).children)
+
+
+def _weight(plan: Plan, view: View, top: str) -> tuple[bool, int, str]:
+    """A file that loggers are set up in is the runtime file; then who says most."""
+    node = plan.settings(view).children[top]
+    size = len(node.children) if isinstance(node, Branch) else 1
+    return "log_config" in view.old, size, view.document.path
+
+
+def unwritable(plan: FilePlan) -> list[str]:
+    """1.x places whose value would have to be copied from another file and isn't known."""
+    found: list[str] = []
+
+    def visit(node: Node, path: str) -> None:
+        if isinstance(node, Leaf):
+            value = node.value
+            if value is not None and value.document is not plan.document:
+                if value.names() and value.const is OPAQUE:
+                    found.append(path)
+        elif isinstance(node, Branch):
+            for key, child in node.children.items():
+                visit(child, f"{path}.{key}")
+        else:
+            for child in node.items:
+                visit(child, path)
+
+    for top, node in plan.writes.items():
+        visit(node, top)
+    return found
+
+
+def stands(plan: FilePlan, top: str) -> bool:
+    """Whether the file holds the 1.x statement `top` already and is added to."""
+    return standing(plan.view, top) is not None and not any(
+        top in fix.consumes for fix in plan.taken.values()
+    )

@@ -1,0 +1,143 @@
+"""Findings as text for people and as JSON for machines."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from mmupgrade.engine import Rewrite
+from mmupgrade.findings import Finding
+from mmupgrade.moves import Applicability
+
+_BOLD, _RED, _YELLOW, _CYAN, _OFF = "\033[1m", "\033[31m", "\033[33m", "\033[36m", "\033[0m"
+
+
+class Paint:
+    """Colours where they are wanted, nothing elsewhere."""
+
+    def __init__(self, coloured: bool) -> None:
+        self._coloured = coloured
+
+    def __call__(self, text: str, colour: str) -> str:
+        return f"{colour}{text}{_OFF}" if self._coloured else text
+
+
+def wants_colour(stream: object) -> bool:
+    """Whether `stream` is a terminal and NO_COLOR isn't set."""
+    is_terminal = getattr(stream, "isatty", None)
+    return bool(is_terminal and is_terminal() and not os.environ.get("NO_COLOR"))
+
+
+def text(found: Iterable[Finding], names: dict[str, str], paint: Paint) -> Iterator[str]:
+    """One block a finding: where, what, the source line, and what can be done.
+
+    `names` gives the path to show for a document's path.
+    """
+    for finding in found:
+        line, column = finding.position
+        path = paint(names[finding.document.path], _BOLD)
+        mark = {2: " [*]", 1: " [unsafe]", 0: ""}[finding.applicability]
+        rule = paint(finding.rule.id, _RED)
+        yield f"{path}:{line}:{column}: {rule}{paint(mark, _CYAN)} {finding.message}"
+        yield from _snippet(finding, paint)
+        yield ""
+
+
+def _snippet(finding: Finding, paint: Paint) -> Iterator[str]:
+    source = finding.document.text
+    number = source.line(finding.start)
+    first, last = source.line_span(number)
+    shown = source.value[first:last]
+    before = source.value[first : finding.start]
+    marked = source.value[finding.start : min(finding.end, last)]
+    gutter = " " * len(str(number + 1))
+    yield f"{gutter} |"
+    yield f"{number + 1} | {shown.expandtabs(4)}"
+    carets = "^" * max(_width(marked), 1)
+    yield f"{gutter} | {' ' * _width(before.expandtabs(4))}{paint(carets, _YELLOW)}"
+    for title in finding.titles:
+        yield f"{gutter} = help: {title}"
+
+
+def _width(shown: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if shown.isascii():
+        return len(shown)
+    import unicodedata
+
+    return sum(
+        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in shown
+    )
+
+
+def summary(found: list[Finding], files: int) -> str:
+    """The last line of `check`."""
+    if not found:
+        return f"No 0.x fields found in {_count(files, 'file')}."
+    holding = len({finding.document.path for finding in found})
+    safe = sum(finding.applicability is Applicability.SAFE for finding in found)
+    unsafe = sum(finding.applicability is Applicability.UNSAFE for finding in found)
+    manual = len(found) - safe - unsafe
+    head = f"{_count(len(found), 'finding')} in {_count(holding, 'file')}"
+    return (
+        f"{head}: {safe} fixed by `mmupgrade fix`, {unsafe} more with `--unsafe-fixes`, "
+        f"{manual} by hand."
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def statistics(found: list[Finding]) -> Iterator[str]:
+    """One line a rule, the most frequent first."""
+    counts = Counter((finding.rule.id, finding.rule.name) for finding in found)
+    for (rule, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        yield f"{count:6} {rule} {name}"
+
+
+def as_json(found: Iterable[Finding], names: dict[str, str]) -> str:
+    """A list of objects; lines and columns are 1-based and count code points."""
+    import json
+
+    return json.dumps([_object(finding, names) for finding in found], indent=2, ensure_ascii=False)
+
+
+def _object(finding: Finding, names: dict[str, str]) -> dict[str, object]:
+    line, column = finding.position
+    end_line, end_column = finding.end_position
+    return {
+        "path": names[finding.document.path],
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "rule": finding.rule.id,
+        "name": finding.rule.name,
+        "field": finding.field,
+        "message": finding.message,
+        "applicability": finding.applicability.word,
+        "severity": finding.severity.value,
+        "scope": finding.scope,
+        "fixes": list(finding.titles),
+    }
+
+
+def outcome(rewrite: Rewrite, name: str) -> str:
+    """The line of `fix` for one file."""
+    if rewrite.error:
+        return f"{name}: left as it is: {rewrite.error}"
+    parts = [f"migrated {len(rewrite.migrated)}"]
+    if rewrite.left:
+        fields = ", ".join(verdict.field for verdict in rewrite.left)
+        parts.append(f"left {len(rewrite.left)} ({fields})")
+    else:
+        parts.append("left 0")
+    runs = {
+        "0.x": "still runs on 0.x",
+        "1.x": "nothing of 0.x is left",
+        "neither": "runs on neither 0.x nor 1.x until the rest is migrated",
+    }[rewrite.runs]
+    return f"{name}: {', '.join(parts)}; {runs}"

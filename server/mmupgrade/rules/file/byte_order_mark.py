@@ -1,0 +1,9 @@
+"""The file begins with a byte order mark.
+
+MMCV and MMEngine read configs as plain UTF-8 and hand the text to Python's parser,
+which refuses the mark. Save the file as UTF-8 without it. A rewrite keeps it.
+"""
+
+from mmupgrade.rule import notice
+
+BYTE_ORDER_MARK = notice("MMR903", "byte-order-mark", __doc__ or "")

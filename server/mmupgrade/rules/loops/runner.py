@@ -1,0 +1,153 @@
+"""`runner` became the loop in `train_cfg`.
+
+0.x built the runner that it names: `IterBasedRunner`, `EpochBasedRunner`, or
+MMGeneration's `DynamicIterBasedRunner`, which is also used where nothing is said.
+MMEngine has one `Runner`; what used to tell runners apart is the training loop,
+`IterBasedTrainLoop` or `EpochBasedTrainLoop`, with its length in `max_iters` or
+`max_epochs`.
+
+What changes silently if it is left: MMEngine ignores it. Beside a `train_cfg` with
+another length, the training ends early or late without a word.
+
+`pass_training_status` has no counterpart: 1.x models read the iteration from
+MMEngine's message hub. `total_iters` wins over `max_iters`, as it did in 0.x.
+
+## Before
+
+```python
+total_iters = 1000000
+runner = dict(
+    type='DynamicIterBasedRunner',
+    is_dynamic_ddp=False,
+    pass_training_status=True)
+```
+
+## After
+
+```python
+train_cfg = dict(type='IterBasedTrainLoop', max_iters=1000000)
+val_cfg = dict(type='MultiValLoop')
+test_cfg = dict(type='MultiTestLoop')
+```
+
+## Before
+
+```python
+lr_config = dict(policy='step', step=[16, 22])
+runner = dict(type='EpochBasedRunner', max_epochs=24)
+```
+
+## After
+
+```python
+lr_config = dict(policy='step', step=[16, 22])
+train_cfg = dict(type='EpochBasedTrainLoop', max_epochs=24)
+```
+
+## Left alone
+
+`fp16_loss_scaler` and `is_dynamic_ddp=True` stay in `runner`: they become part of
+`optim_wrapper` and `model_wrapper_cfg`, which are written by hand.
+
+## Fix safety
+
+Safe where everything it holds has a counterpart or no effect.
+"""
+
+from __future__ import annotations
+
+from mmupgrade.moves import Lost, Steps, manual, move, soft
+from mmupgrade.rule import rule
+from mmupgrade.rules.loop import loops
+from mmupgrade.shapes import having
+from mmupgrade.values import OPAQUE, Entry
+from mmupgrade.verdict import unreadable
+from mmupgrade.view import Field, View
+
+_KNOWN = ("IterBasedRunner", "DynamicIterBasedRunner", "EpochBasedRunner")
+_KEYS = (
+    *("type", "max_iters", "max_epochs", "is_dynamic_ddp", "pass_training_status"),
+    *("fp16_loss_scaler", "use_apex_amp"),
+)
+
+
+def _is_runner(value: object) -> bool:
+    kind = value.get("type") if hasattr(value, "get") else None
+    known = kind.const if kind is not None else None
+    return having(*_KEYS)(value) and (  # type: ignore[arg-type]
+        known in (None, OPAQUE) or str(known).endswith("Runner")
+    )
+
+
+@rule(
+    "MMR203",
+    on="runner",
+    shape=_is_runner,
+    source="mmcv 1.7.1 runner/iter_based_runner.py, mmgen 0.7.3 apis/train.py:119",
+)
+def runner(field: Field, view: View) -> Steps:
+    """`runner` -> `train_cfg`, and what stays of it."""
+    entries = field.value.entries
+    if field.value.const is None:
+        yield soft("runner", None, field.statement)
+        return
+    if entries is None:
+        yield unreadable()
+        return
+    if view.codebase == "mmedit":
+        yield Lost("runner", "was never read by MMEditing", False)
+        return
+    yield from _kind(entries.get("type"), view)
+    yield from _length(entries, view)
+    for entry in entries.values():
+        yield from _other(entry, field, view)
+
+
+def _kind(entry: Entry | None, view: View) -> Steps:
+    known = entry.value.const if entry else None
+    if entry is not None and known not in _KNOWN:
+        yield manual(f"the runner {entry.value.source} is not one of MMCV's or MMGeneration's")
+    if known == "EpochBasedRunner" and view.codebase == "mmgen":
+        yield manual("MMGeneration can't be started with an `EpochBasedRunner`")
+
+
+def _length(entries: dict[str, Entry], view: View) -> Steps:
+    total = view.old.get("total_iters")
+    overruled = total is not None and total.value.const is not None
+    for key in ("max_iters", "max_epochs"):
+        entry = entries.get(key)
+        if entry is None or entry.value.const is None:
+            continue
+        if overruled and key == "max_iters":
+            yield Lost("runner.max_iters", "was overruled by `total_iters`", False, entry)
+            continue
+        yield move(entry, f"train_cfg.{key}")
+        yield from loops(view, by_epoch=key == "max_epochs")
+        overruled = True
+    if not overruled and not view.has_length:
+        yield manual("it sets no `max_iters` or `max_epochs`, and nothing else says how long")
+
+
+def _other(entry: Entry, field: Field, view: View) -> Steps:
+    known = entry.value.const
+    if entry.key in ("type", "max_iters", "max_epochs"):
+        return
+    if entry.key == "pass_training_status":
+        why = "has no counterpart: 1.x models read the status from the message hub"
+        yield Lost(f"runner.{entry.key}", why, False, entry)
+    elif entry.key == "use_apex_amp":
+        yield manual("`use_apex_amp` became `ApexOptimWrapper`")
+    elif entry.key in ("is_dynamic_ddp", "fp16_loss_scaler"):
+        off = known is False or known is None
+        if off and not _base_has(field, entry.key):
+            yield Lost(f"runner.{entry.key}", "has no effect", False, entry)
+        else:
+            yield move(entry, f"runner.{entry.key}")
+    else:
+        yield manual(f"`{entry.key}` is no argument of MMCV's runners")
+
+
+def _base_has(field: Field, key: str) -> bool:
+    """Whether a base switches on what this file switches off."""
+    values = [part.get(key) for part in field.parts[:-1]]
+    return any(value is not None and value.const not in (False, None) for value in values)

@@ -1,0 +1,1 @@
+"""Rules, one file a 0.x field."""

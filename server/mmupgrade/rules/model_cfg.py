@@ -1,0 +1,28 @@
+"""The top-level `train_cfg` and `test_cfg` of 0.x, which are settings of the model."""
+
+from mmupgrade.moves import Lost, Steps, carry, soft
+from mmupgrade.shapes import is_loop, mapping, nothing
+from mmupgrade.values import Value
+from mmupgrade.verdict import unreadable
+from mmupgrade.view import Field, View, is_marked
+
+
+def is_model_cfg(value: Value) -> bool:
+    """Whether this is 0.x's: no loop, and nothing empty in a file that is 1.x."""
+    if nothing(value) or value.entries == {}:
+        return not is_marked(value.document)
+    return mapping(value) and not is_loop(value)
+
+
+def into_model(field: Field, view: View) -> Steps:
+    """Move `field` into `model`."""
+    value, to = field.value, f"model.{field.name}"
+    model = view.model
+    if model is not None and field.name in (model.entries or {}):
+        yield Lost(field.name, f"was never read: `{to}` wins", False)
+    elif value.const is None or value.entries == {}:
+        yield soft(to, None, field.statement)
+    elif value.entries is None:
+        yield unreadable()
+    else:
+        yield carry(value, to, field.statement)

@@ -1,0 +1,51 @@
+"""`load_from=''` means something else in 1.x.
+
+0.x took an empty string for "load nothing". MMEngine tests for `None` only and
+would try to load a checkpoint from an empty path.
+
+What changes silently if it is left: nothing silently, the run stops at its start.
+
+## Before
+
+```python
+load_from = ''
+workflow = [('train', 1)]
+```
+
+## After
+
+```python
+load_from = None
+workflow = [('train', 1)]
+```
+
+## Left alone
+
+Any other value: `load_from` has the same name and meaning in 1.x.
+
+## Fix safety
+
+Safe.
+"""
+
+from mmupgrade.moves import Move, Steps, path
+from mmupgrade.rule import rule
+from mmupgrade.tree import Leaf
+from mmupgrade.values import Value
+from mmupgrade.view import Field, View
+
+
+def _empty(value: Value) -> bool:
+    return value.const == ""
+
+
+@rule(
+    "MMR104",
+    on="load_from",
+    shape=_empty,
+    source="mmengine 0.10.7 runner/runner.py:1679",
+)
+def load_from(field: Field, view: View) -> Steps:
+    """`load_from=''` -> `load_from=None`."""
+    del view
+    yield Move(path("load_from"), Leaf(const=None, carrier=field.statement))

@@ -1,0 +1,49 @@
+"""What a 1.x config says besides: written once, in the file the others build on.
+
+That is the file without `_base_` that sets `checkpoint_config` or `log_config`.
+"""
+
+from __future__ import annotations
+
+from mmupgrade.moves import Move, Steps, default
+from mmupgrade.view import View
+
+#: The 0.x fields that give each part; a part waits while one of them stays 0.x.
+_ENV = ("dist_params", "cudnn_benchmark", "opencv_num_threads", "mp_start_method")
+_TRIGGERS = ("checkpoint_config", "log_config")
+
+
+def is_root(view: View) -> bool:
+    """Whether the whole set of runtime settings belongs into the document of `view`."""
+    if "_base_" in view.document.facts.bindings:
+        return False
+    return any(view.own_value(name) is not None for name in _TRIGGERS)
+
+
+def template(view: View, applied: set[str]) -> list[Move]:
+    """What goes into `view`'s document when the fields `applied` are migrated."""
+    if view.live or not any(name in applied for name in _TRIGGERS):
+        return []
+    return [step for step in _steps(view, applied) if isinstance(step, Move)]
+
+
+def _steps(view: View, applied: set[str]) -> Steps:
+    target = view.target
+    if view.codebase in ("mmedit", "mmgen"):
+        yield default("default_scope", target.scope)
+    yield default("default_hooks.timer.type", target.timer)
+    for key, kind in target.hooks.items():
+        yield default(f"default_hooks.{key}.type", kind)
+    if not _waits(view, applied, "log_config") and view.by_epoch is False:
+        yield default("log_processor.type", target.log_processor)
+        yield default("log_processor.by_epoch", False)
+    if any(_waits(view, applied, name) for name in _ENV):
+        return
+    yield default("env_cfg.cudnn_benchmark", False)
+    yield default("env_cfg.mp_cfg.mp_start_method", "fork")
+    yield default("env_cfg.mp_cfg.opencv_num_threads", 0)
+    yield default("env_cfg.dist_cfg.backend", "nccl")
+
+
+def _waits(view: View, applied: set[str], name: str) -> bool:
+    return name in view.old and name not in applied

@@ -1,0 +1,62 @@
+"""Source text and its lines. Offsets are code points into one `str`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+BOM = "\ufeff"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Text:
+    """An immutable source text with a lazy line index.
+
+    Only LF, CR LF and CR end a line, as in Python and in the Language Server
+    Protocol; form feed and U+2028 do not.
+    """
+
+    __slots__ = ("_ascii", "_starts", "value")
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+        self._ascii = value.isascii()
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset at which each line starts."""
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.value))]
+        return self._starts
+
+    @property
+    def newline(self) -> str:
+        """The first line end of the text, or LF where it holds none."""
+        match = _LINE_END.search(self.value)
+        return match.group() if match else "\n"
+
+    def offset(self, line: int, byte: int) -> int:
+        """The offset of a position as `ast` gives it: 1-based line, UTF-8 bytes into it."""
+        start = self.starts[line - 1]
+        if self._ascii:
+            return start + byte
+        prefix = self.value[start : start + byte]
+        if prefix.isascii():
+            return start + byte
+        return start + len(prefix.encode()[:byte].decode(errors="ignore"))
+
+    def line(self, offset: int) -> int:
+        """The 0-based number of the line that holds `offset`."""
+        return bisect_right(self.starts, offset) - 1
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The 0-based line and column (code points) of `offset`."""
+        line = self.line(offset)
+        return line, offset - self.starts[line]
+
+    def line_span(self, line: int) -> tuple[int, int]:
+        """Start and end of a line, its line end excluded."""
+        start = self.starts[line]
+        last = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.value)
+        return start, start + len(self.value[start:last].rstrip("\r\n"))

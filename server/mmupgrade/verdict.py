@@ -1,0 +1,131 @@
+"""What is said of one 0.x field: its fixes, how far each may be trusted, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mmupgrade.moves import (
+    Applicability,
+    Consume,
+    Lost,
+    Lower,
+    Move,
+    Otherwise,
+    Step,
+    Titled,
+    manual,
+)
+from mmupgrade.rule import Rule, rules
+from mmupgrade.view import View
+
+
+@dataclass(slots=True, eq=False)
+class Fix:
+    """One way to rewrite a 0.x field."""
+
+    field: str
+    moves: list[Move] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+    lowered: list[Lower] = field(default_factory=list)
+    consumes: list[str] = field(default_factory=list)
+    named: str = ""
+    #: The 0.x statement stays, as a plain variable that the 1.x value reads.
+    keeps_name: bool = False
+
+    @property
+    def applicability(self) -> Applicability:
+        """The worst of its steps."""
+        found = [lower.to for lower in self.lowered]
+        found += [Applicability.UNSAFE for lost in self.lost if lost.effect]
+        return min(found, default=Applicability.SAFE)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it isn't safe, a sentence each; where there is no fix, why there is none."""
+        worst = self.applicability
+        said = [lower.reason for lower in self.lowered if lower.to is worst]
+        if worst is Applicability.UNSAFE:
+            said += [f"`{lost.name}` {lost.why}" for lost in self.lost if lost.effect]
+        return list(dict.fromkeys(said))
+
+    @property
+    def tops(self) -> list[str]:
+        """The 1.x top-level names it writes to."""
+        return list(dict.fromkeys(move.to[0] for move in self.moves))
+
+    @property
+    def title(self) -> str:
+        """What applying it does; what is lost, or why it needs a look, is part of it."""
+        title = self.named or (
+            f"Migrate `{self.field}`" if self.moves else f"Remove `{self.field}`"
+        )
+        dropped = [f"`{lost.name}`" for lost in self.lost if lost.effect]
+        if dropped:
+            title += f", dropping {', '.join(dropped)}"
+        doubts = dict.fromkeys(lower.reason for lower in self.lowered)
+        return f"{title} ({'; '.join(doubts)})" if doubts else title
+
+
+@dataclass(slots=True, eq=False)
+class Verdict:
+    """All fixes of one field that one document sets; the first is the one to take."""
+
+    rule: Rule
+    view: View
+    fixes: list[Fix]
+
+    @property
+    def field(self) -> str:
+        """The 0.x field."""
+        return self.rule.field
+
+    @property
+    def fix(self) -> Fix:
+        """The fix that the command line takes."""
+        return self.fixes[0]
+
+    @property
+    def applicability(self) -> Applicability:
+        """That of the first fix."""
+        return self.fix.applicability
+
+    @property
+    def message(self) -> str:
+        """The finding in one line: what became of the field, and what to know of the fix."""
+        silent = [f"`{lost.name}` {lost.why}" for lost in self.fix.lost if not lost.effect]
+        said = [self.rule.title.rstrip("."), *self.fix.reasons, *silent]
+        return "; ".join(part.rstrip(".") for part in said) + "."
+
+
+def proposed(view: View, name: str) -> list[Fix]:
+    """The fixes that the rule of `name` proposes, seen from the merged config alone."""
+    held = view.proposals.get(name)
+    if held is None:
+        subject = view.old[name]
+        held = view.proposals[name] = _collected(name, rules()[name].body(subject, view))
+    return held
+
+
+def _collected(name: str, steps: Iterable[Step]) -> list[Fix]:
+    fixes = [Fix(name)]
+    for step in steps:
+        fix = fixes[-1]
+        if isinstance(step, Move):
+            fix.moves.append(step)
+        elif isinstance(step, Lost):
+            fix.lost.append(step)
+        elif isinstance(step, Lower):
+            fix.lowered.append(step)
+        elif isinstance(step, Consume):
+            fix.consumes.append(step.field)
+        elif isinstance(step, Titled):
+            fix.named = step.title
+        elif isinstance(step, Otherwise):
+            fixes.append(Fix(name, named=step.title))
+    return fixes
+
+
+def unreadable() -> Lower:
+    """The step of a rule whose field holds what can't be known statically."""
+    return manual("its value can't be known without running the config")

@@ -1,0 +1,284 @@
+"""A config as its runner sees it: its own fields merged over those of its bases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from mmupgrade.bases import Base
+from mmupgrade.codebases import Codebase, evidence, names_known_type
+from mmupgrade.document import Document
+from mmupgrade.rule import rules
+from mmupgrade.shapes import is_loop
+from mmupgrade.targets import TARGETS, Target
+from mmupgrade.tree import Statement
+from mmupgrade.values import Entry, Value
+
+if TYPE_CHECKING:
+    from mmupgrade.verdict import Fix, Verdict
+    from mmupgrade.workspace import Workspace
+
+_T = TypeVar("_T")
+
+#: Top-level names that only a 1.x config holds.
+MARKS = frozenset(
+    """
+    default_hooks env_cfg train_dataloader val_dataloader test_dataloader optim_wrapper
+    param_scheduler val_evaluator test_evaluator log_processor visualizer default_scope val_cfg
+    """.split()
+)
+#: What a 0.x training can't do without: a config with one of these isn't run by 1.x today.
+_RUN_0X = ("data", "optimizer", "optimizers", "evaluation", "lr_config", "total_iters")
+_RUN_1X = ("train_dataloader", "optim_wrapper", "train_cfg")
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """One top-level field of a view: what each file of the chain sets, bases first."""
+
+    name: str
+    parts: tuple[Value, ...]
+    _merged: Value | None = None
+
+    @property
+    def value(self) -> Value:
+        """The merged value."""
+        if self._merged is None:
+            value = self.parts[0]
+            for part in self.parts[1:]:
+                value = merge(value, part)
+            self._merged = value
+        return self._merged
+
+    @property
+    def documents(self) -> list[Document]:
+        """The files that set the field, bases first."""
+        return [part.document for part in self.parts]
+
+    def own(self, document: Document) -> Value | None:
+        """What `document` itself sets."""
+        last = self.parts[-1]
+        return last if last.document is document else None
+
+    @property
+    def statement(self) -> Statement:
+        """The statement that sets the field last."""
+        part = self.parts[-1]
+        use = part.document.facts.last(self.name.partition(".")[0])
+        assert use is not None
+        return Statement(part.document, use.order)
+
+
+def merge(base: Value, own: Value) -> Value:
+    """`own` over `base` by the merge rules of MMCV's and MMEngine's `Config`."""
+    entries = own.entries
+    if entries is None:
+        return own
+    deleted = entries.get("_delete_")
+    if deleted is not None:
+        entries = {key: entry for key, entry in entries.items() if key != "_delete_"}
+    below = base.entries
+    if below is None or (deleted is not None and deleted.value.const is not False):
+        return Value(own.document, own.node, own.order, merged=entries)
+    joined = dict(below)
+    for key, entry in entries.items():
+        held = below.get(key)
+        if held is not None and entry.value.is_mapping and held.value.is_mapping:
+            value = merge(held.value, entry.value)
+            entry = Entry(key, value, entry.holder, entry.index, entry.star)
+        joined[key] = entry
+    return Value(own.document, own.node, own.order, merged=joined)
+
+
+def sets(document: Document, name: str) -> Value | None:
+    """The value that `document` gives the 0.x field `name`, or None where it sets no such."""
+    rule = rules().get(name)
+    if rule is None:
+        return None
+    top, _, key = name.partition(".")
+    value = document.value(top)
+    if value is not None and key:
+        value = value.get(key)
+    if value is None or not rule.shape(value):
+        return None
+    if rule.weak and is_marked(document) and document.facts.reads(name):
+        return None
+    return value
+
+
+def is_marked(document: Document) -> bool:
+    """Whether a document's own text holds names that only a 1.x config has."""
+    if MARKS & document.facts.bindings.keys():
+        return True
+    loop = document.value("train_cfg")
+    return loop is not None and is_loop(loop)
+
+
+@dataclass(eq=False)
+class View:
+    """The merged fields of one config. `old` are 0.x fields, `new` all other names."""
+
+    document: Document
+    bases: list[View]
+    troubles: list[Base]
+    workspace: Workspace
+    old: dict[str, Field] = field(default_factory=dict)
+    new: dict[str, Field] = field(default_factory=dict)
+    proposals: dict[str, list[Fix]] = field(default_factory=dict)
+    verdicts: list[Verdict] | None = None
+
+    def __post_init__(self) -> None:
+        for base in self.bases:
+            self.old.update(base.old)
+            self.new.update(base.new)
+        bound = self.document.facts.bindings
+        for name in rules():
+            if name.partition(".")[0] in bound:
+                value = sets(self.document, name)
+                if value is not None:
+                    _add(self.old, name, value)
+        for name in bound:
+            if self.own_value(name) is None and (plain := self.document.value(name)) is not None:
+                _add(self.new, name, plain)
+
+    @cached_property
+    def own(self) -> list[str]:
+        """The 0.x fields that the document itself sets, in the order of their rules."""
+        return [name for name in rules() if name in self.old and self.own_value(name) is not None]
+
+    def own_value(self, name: str) -> Value | None:
+        """What the document itself gives the 0.x field `name`."""
+        held = self.old.get(name)
+        return held.own(self.document) if held else None
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether every base could be read."""
+        return not self.troubles and all(base.complete for base in self.bases)
+
+    @cached_property
+    def chain(self) -> list[View]:
+        """The views of all files that the config is made of, bases first, itself last."""
+        found: dict[Document, View] = {}
+        for base in self.bases:
+            found.update((view.document, view) for view in base.chain)
+        found[self.document] = self
+        return list(found.values())
+
+    @cached_property
+    def is_config(self) -> bool:
+        """Whether the content shows a 0.x field of an OpenMMLab config."""
+        shown = [name for name in self.own if not rules()[name].weak or self._is_plain(name)]
+        if not shown:
+            return False
+        others = len(self.own) > 1 or "_base_" in self.document.facts.bindings
+        return others or names_known_type(self.document)
+
+    def _is_plain(self, name: str) -> bool:
+        """A weak name counts where its value is a dict with something in it, or a number."""
+        value = self.document.value(name)
+        return value is not None and bool(value.entries or value.const)
+
+    @cached_property
+    def codebase(self) -> Codebase | None:
+        """The 0.x codebase, or None where nothing proves one."""
+        fixed = self.workspace.codebase
+        if fixed is not None:
+            return fixed
+        own = self._proven
+        if own is not None:
+            return own
+        return _agreed(view._proven for view in self.workspace.dependents(self.document))
+
+    @cached_property
+    def _proven(self) -> Codebase | None:
+        found: set[Codebase] = set()
+        for view in self.chain:
+            found |= view.workspace.evidence(view.document)
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def target(self) -> Target:
+        """The names of the 1.x package that the config goes to."""
+        return TARGETS[self.workspace.target]
+
+    @cached_property
+    def by_epoch(self) -> bool | None:
+        """Whether the 0.x runner counts epochs; None where no runner is known."""
+        own = self._counts_epochs
+        if own is not None:
+            return own
+        if self.codebase in ("mmedit", "mmgen"):
+            return False
+        return _agreed(view._counts_epochs for view in self.workspace.dependents(self.document))
+
+    @cached_property
+    def _counts_epochs(self) -> bool | None:
+        if self._proven in ("mmedit", "mmgen"):
+            return False
+        runner = self.old.get("runner")
+        kind = runner.value.get("type") if runner else None
+        named = kind.const if kind else None
+        if isinstance(named, str) and "Iter" in named:
+            return False
+        if named == "EpochBasedRunner" or "total_epochs" in self.old:
+            return True
+        if "total_iters" in self.old:
+            return False
+        return self._loop_counts_epochs()
+
+    def _loop_counts_epochs(self) -> bool | None:
+        loop = self.new.get("train_cfg")
+        entries = (loop.value.entries if loop else None) or {}
+        kind = entries["type"].value.const if "type" in entries else None
+        if kind == "EpochBasedTrainLoop" or "max_epochs" in entries:
+            return True
+        return False if kind == "IterBasedTrainLoop" or "max_iters" in entries else None
+
+    @property
+    def load_from(self) -> Value | None:
+        """The merged `load_from`, whose name is the same in 0.x and 1.x."""
+        return self._either("load_from")
+
+    @property
+    def model(self) -> Value | None:
+        """The merged `model`."""
+        return self._either("model")
+
+    def _either(self, name: str) -> Value | None:
+        held = self.old.get(name) or self.new.get(name)
+        return held.value if held is not None else None
+
+    @cached_property
+    def has_length(self) -> bool:
+        """Whether something says how long to train: here or in a config that inherits."""
+        views = [self, *self.workspace.dependents(self.document)]
+        return any(view._says_length for view in views)
+
+    @property
+    def _says_length(self) -> bool:
+        if "total_iters" in self.old or "total_epochs" in self.old:
+            return True
+        runner = self.old.get("runner")
+        entries = (runner.value.entries if runner else None) or {}
+        return "max_iters" in entries or "max_epochs" in entries or "train_cfg" in self.new
+
+    @cached_property
+    def live(self) -> bool:
+        """Whether this is a 1.x config already, in which a 0.x field is a leftover."""
+        if any(name in self.old for name in _RUN_0X):
+            return False
+        return any(name in self.new for name in _RUN_1X)
+
+
+def _add(fields: dict[str, Field], name: str, value: Value) -> None:
+    below = fields.get(name)
+    fields[name] = Field(name, (*(below.parts if below else ()), value))
+
+
+def _agreed(answers: Iterator[_T | None]) -> _T | None:
+    """The answer that all who know give, or None."""
+    known = {answer for answer in answers if answer is not None}
+    return known.pop() if len(known) == 1 else None
