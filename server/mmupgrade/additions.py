@@ -32,19 +32,19 @@ def _added(value: Value, missing: Branch, style: Style) -> Edit:
     if not spans or (one_line and not _fits(value, missing, style)):
         return _reprinted(value, missing, style)
     if one_line:
-        added = ", ".join(entry(key, child, value, style, "") for key, child in _each(missing))
+        added = ", ".join(
+            entry(key, child, value, style, "") for key, child in missing.children.items()
+        )
         return Edit(spans[-1][1], spans[-1][1], f", {added}")
     return _on_lines(value, missing, style, spans[-1])
-
-
-def _each(node: Branch):  # type: ignore[no-untyped-def]
-    return node.children.items()
 
 
 def _fits(value: Value, missing: Branch, style: Style) -> bool:
     text = value.document.text
     first, last = text.line_span(text.line(value.span[0]))
-    added = ", ".join(entry(key, child, value, style, "") for key, child in _each(missing))
+    added = ", ".join(
+        entry(key, child, value, style, "") for key, child in missing.children.items()
+    )
     return "\n" not in added and last - first + len(added) + 2 <= WIDTH
 
 
@@ -69,9 +69,12 @@ def _on_lines(value: Value, missing: Branch, style: Style, last: tuple[int, int]
     for comment in reversed(comments(document, last[1], end - 1)):
         bare = bare[: comment.start - last[1]] + bare[comment.end - last[1] :]
     has_comma = "," in bare
-    line_start, line_end = text.line_span(text.line(last[1] - 1))
+    _, line_end = text.line_span(text.line(last[1] - 1))
     indent = _indent_of(value, last, style)
-    lines = [f"\n{indent}" + entry(key, child, value, style, indent) for key, child in _each(missing)]
+    lines = [
+        f"\n{indent}" + entry(key, child, value, style, indent)
+        for key, child in missing.children.items()
+    ]
     if "\n" not in rest and "\r" not in rest:
         comma = "" if has_comma else ","
         at = last[1] + rest.index(",") + 1 if has_comma else last[1]

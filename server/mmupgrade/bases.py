@@ -13,7 +13,9 @@ from mmupgrade.syntax import TEMPLATE_MARK
 from mmupgrade.values import OPAQUE, Value
 
 Trouble = Literal["missing", "circular", "unreadable", "foreign", "dynamic"]
-_PREDEFINED = re.compile(r"\{\{\s*(fileDirname|fileBasename|fileBasenameNoExtension|fileExtname)\s*\}\}")
+_PREDEFINED = re.compile(
+    r"\{\{\s*(fileDirname|fileBasename|fileBasenameNoExtension|fileExtname)\s*\}\}"
+)
 
 
 @dataclass(frozen=True, slots=True)

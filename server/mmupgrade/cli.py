@@ -149,7 +149,7 @@ def _with_progress(files: list[str]) -> Iterable[str]:
         from tqdm import tqdm
     except ImportError:
         return files
-    return tqdm(files, unit=" files", leave=False, file=sys.stderr)  # type: ignore[no-any-return]
+    return tqdm(files, unit=" files", leave=False, file=sys.stderr)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -186,7 +186,8 @@ def _fix(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write("".join(texts).encode())
     else:
         _write(options, workspace, rewrites)
-    after = _left(options, workspace, rewrites, selected, notices)
+    left = [finding for rewrite in rewrites for finding in rewrite.left]
+    after = [*notices, *(engine.check(workspace, selected) if options.diff else left)]
     if options.output_format == "json":
         print(report.as_json(after, names))
     else:
@@ -195,9 +196,7 @@ def _fix(options: argparse.Namespace) -> int:
     return FINDINGS if after and not options.exit_zero else CLEAN
 
 
-def _write(
-    options: argparse.Namespace, workspace: Workspace, rewrites: list[Rewrite]
-) -> None:
+def _write(options: argparse.Namespace, workspace: Workspace, rewrites: list[Rewrite]) -> None:
     from mmupgrade.paths import mirror, write
 
     try:
@@ -210,26 +209,6 @@ def _write(
                 write(rewrite.document.path, rewrite.text)
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror}") from None
-
-
-def _left(
-    options: argparse.Namespace,
-    workspace: Workspace,
-    rewrites: list[Rewrite],
-    selected: frozenset[str] | None,
-    notices: list[Finding],
-) -> list[Finding]:
-    """The findings of the files as they are now."""
-    from mmupgrade.engine import check
-    from mmupgrade.workspace import Workspace
-
-    texts = {path: document.source for path, document in workspace.run.items()}
-    if not options.diff:
-        texts.update((rewrite.document.path, rewrite.text) for rewrite in rewrites)
-    now = Workspace(options.target, options.codebase)
-    for path, source in texts.items():
-        now.add(path, source)
-    return [*notices, *check(now, selected)]
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -61,9 +61,14 @@ _MMGEN = frozenset(
 #: 0.x types that several codebases share; they tell a config, not which.
 _SHARED = frozenset(
     """
-    CycleGAN Pix2Pix RepeatDataset ExponentialMovingAverageHook CheckpointHook EpochBasedRunner
-    IterBasedRunner TextLoggerHook TensorboardLoggerHook WandbLoggerHook PaviLoggerHook
-    MlflowLoggerHook NeptuneLoggerHook ClearMLLoggerHook DvcliveLoggerHook SegmindLoggerHook
+    CheckpointHook ClearMLLoggerHook Collect Compose Crop CycleGAN DiscShiftLoss
+    DvcliveLoggerHook EpochBasedRunner ExponentialMovingAverageHook FID FixedCrop Flip
+    GANLoss GradientPenaltyLoss IS ImageToTensor IterBasedRunner L1Loss LinearLrUpdaterHook
+    LoadImageFromFile LoadPairedImageFromFile MSELoss MS_SSIM MlflowLoggerHook
+    NeptuneLoggerHook Normalize PPL PR PatchDiscriminator PaviLoggerHook PerceptualLoss
+    Pix2Pix RepeatDataset RescaleToZeroOne Resize ResnetGenerator SWD SegmindLoggerHook
+    StyleGAN2Discriminator StyleGANv2Generator TensorboardLoggerHook TextLoggerHook ToTensor
+    UnetGenerator WandbLoggerHook
     """.split()
 )
 _TYPES = re.compile(r"#[^\n]*|type['\"]?\s*[=:]\s*['\"]([\w.]+)['\"]")
@@ -77,7 +82,10 @@ def types(document: Document) -> set[str]:
 
 def names_known_type(document: Document) -> bool:
     """Whether a type of a 0.x codebase is named."""
-    return any(name in _MMEDIT or name in _MMGEN or name in _SHARED for name in types(document))
+    return any(
+        name in _MMEDIT or name in _MMGEN or name in _SHARED or name.startswith("mmcls.")
+        for name in types(document)
+    )
 
 
 def evidence(document: Document) -> frozenset[Codebase]:

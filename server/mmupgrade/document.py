@@ -75,7 +75,9 @@ def decode(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"not UTF-8 (byte {error.start}), the only encoding configs are read in") from None
+        raise Unreadable(
+            f"not UTF-8 (byte {error.start}), the only encoding configs are read in"
+        ) from None
 
 
 def read(path: str) -> str:

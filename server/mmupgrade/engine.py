@@ -19,6 +19,7 @@ from mmupgrade.rewrite import rewritten
 from mmupgrade.rule import Rule, pages
 from mmupgrade.text import BOM
 from mmupgrade.verdict import Fix, Verdict
+from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
 
 Runs = Literal["0.x", "1.x", "neither"]
@@ -33,27 +34,23 @@ class Rewrite:
     """One file after `fix`.
 
     `text` is the new text with its byte order mark, if the file has one; it
-    equals the old one where nothing was done. `migrated` and `left` are 0.x
-    fields; `runs` says which runner can use the file and its bases as they are
-    then. `error` says why a file was left although it has fixes.
+    equals the old one where nothing was done. `migrated` are the 0.x fields
+    whose fixes were applied; `left` are the findings of the new text; `runs`
+    says which runner can use the file with its bases as they are then. `error`
+    says why a file was left although it has fixes.
     """
 
     document: Document
     text: str
     migrated: tuple[str, ...]
-    left: tuple[Verdict, ...]
+    left: tuple[Finding, ...]
     runs: Runs
     error: str = ""
 
     @property
-    def old(self) -> str:
-        """The text before."""
-        return self.document.source
-
-    @property
     def changed(self) -> bool:
         """Whether the file gets another text."""
-        return self.text != self.old
+        return self.text != self.document.source
 
 
 def check(workspace: Workspace, selected: frozenset[str] | None = None) -> list[Finding]:
@@ -75,17 +72,46 @@ def fix(
         return verdict.fix if chosen and verdict.applicability >= least else None
 
     plan = Plan(workspace, choose)
-    return [_rewrite(plan, held) for held in plan.files.values()]
+    texts, errors = _texts(plan)
+    now = workspace.with_texts(texts)
+    changed = {document.path for document in plan.files if texts[document.path] != document.source}
+    rewrites = []
+    for document, held in plan.files.items():
+        view = now.view(now.run[document.path])
+        error = errors.get(document.path, "")
+        rewrites.append(
+            Rewrite(
+                document,
+                texts[document.path],
+                () if error else tuple(held.taken),
+                tuple(findings(view, selected)),
+                _runs(view, changed),
+                error,
+            )
+        )
+    return rewrites
 
 
-def _rewrite(plan: Plan, held: FilePlan) -> Rewrite:
-    document = held.document
-    try:
-        text = _checked(held)
-    except Unwritable as error:
-        return Rewrite(document, document.source, (), tuple(held.left), "0.x", str(error))
-    text = BOM + text if document.bom else text
-    return Rewrite(document, text, tuple(held.taken), tuple(held.left), _runs(plan, held))
+def _texts(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
+    """The new text of each file of the plan, and why a file keeps its old one."""
+    texts: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for document, held in plan.files.items():
+        texts[document.path] = document.source
+        try:
+            text = _checked(held)
+        except Unwritable as error:
+            errors[document.path] = str(error)
+        else:
+            texts[document.path] = BOM + text if document.bom else text
+    return texts, errors
+
+
+def _runs(view: View, changed: set[str]) -> Runs:
+    """Which runner can use a config with its bases, some of which were changed."""
+    if view.live or not any(member.own for member in view.chain):
+        return "1.x"
+    return "neither" if any(member.document.path in changed for member in view.chain) else "0.x"
 
 
 class Unwritable(Exception):
@@ -104,19 +130,9 @@ def _checked(held: FilePlan) -> str:
     return text
 
 
-def _runs(plan: Plan, held: FilePlan) -> Runs:
-    """Which runner can use a file together with its bases after the fixes."""
-    chain = [plan.files[view.document] for view in held.view.chain if view.document in plan.files]
-    if not any(part.left for part in chain):
-        return "1.x"
-    if held.view.live:
-        return "1.x"
-    return "neither" if any(part.taken for part in chain) else "0.x"
-
-
 def diff(rewrite: Rewrite, name: str) -> str:
     """The change of one file as a unified diff."""
-    old, new = (text.splitlines(keepends=True) for text in (rewrite.old, rewrite.text))
+    old, new = (text.splitlines(keepends=True) for text in (rewrite.document.source, rewrite.text))
     lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
     return "".join(
         line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"

@@ -73,9 +73,7 @@ class Facts:
 
     def changed_before(self, name: str, order: int) -> bool:
         """Whether the value that a statement at `order` sees is more than its binding."""
-        return name in self.unsure or any(
-            use.order < order for use in self.changes.get(name, ())
-        )
+        return name in self.unsure or any(use.order < order for use in self.changes.get(name, ()))
 
     def reads(self, name: str) -> list[Use]:
         """Every place that reads `name`, in functions too."""
@@ -144,25 +142,22 @@ def _bind_element(
 
 
 def _element(value: ast.expr, index: int, target: ast.Tuple | ast.List) -> ast.expr | None:
-    plain = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
-    if not plain or any(isinstance(part, ast.Starred) for part in (*value.elts, *target.elts)):  # type: ignore[attr-defined]
+    if not isinstance(value, (ast.Tuple, ast.List)) or len(value.elts) != len(target.elts):
         return None
-    return value.elts[index]  # type: ignore[attr-defined,no-any-return]
+    if any(isinstance(part, ast.Starred) for part in (*value.elts, *target.elts)):
+        return None
+    return value.elts[index]
 
 
 def _change(facts: Facts, target: ast.expr, order: int, chunk: Chunk) -> None:
     root = target
-    while isinstance(root, (ast.Attribute, ast.Subscript, ast.Starred)) or (
-        isinstance(root, ast.Call)
-    ):
+    while isinstance(root, (ast.Attribute, ast.Subscript, ast.Starred, ast.Call)):
         root = root.func if isinstance(root, ast.Call) else root.value
     if isinstance(root, ast.Name) and (root is not target or not isinstance(root.ctx, ast.Load)):
         facts.changes.setdefault(root.id, []).append(Use(root.id, order, root, chunk))
 
 
-def _import(
-    facts: Facts, node: ast.Import | ast.ImportFrom, order: int, chunk: Chunk
-) -> None:
+def _import(facts: Facts, node: ast.Import | ast.ImportFrom, order: int, chunk: Chunk) -> None:
     for alias in node.names:
         name = (alias.asname or alias.name).split(".")[0]
         use = Use(name, order, node, chunk, whole=False)

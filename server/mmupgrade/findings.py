@@ -8,6 +8,7 @@ from enum import Enum
 
 from mmupgrade.document import MAX_BYTES, Document, document
 from mmupgrade.facts import Use
+from mmupgrade.family import agreed
 from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability
 from mmupgrade.rule import Rule, rules
@@ -61,8 +62,9 @@ def findings(view: View, selected: frozenset[str] | None = None) -> list[Finding
 
     `selected` are the ids of the rules to report; None for all.
     """
-    if not view.is_config or view.document.facts.lazy:
+    if not view.is_config:
         return []
+    agreed(view.workspace)
     found = [*_notices(view), *_fields(view), *_nested(view)]
     if selected is not None:
         found = [finding for finding in found if finding.rule.id in selected]
@@ -152,7 +154,9 @@ def _nested(view: View) -> Iterator[Finding]:
             continue
         for use in uses:
             if _has_shape(view.document, rule, use):
-                message = f"{rule.title.rstrip('.')}; it is set inside other code: migrate it by hand."
+                message = (
+                    f"{rule.title.rstrip('.')}; it is set inside other code: migrate it by hand."
+                )
                 severity = Severity.ERROR if view.live else Severity.INFORMATION
                 yield Finding(
                     *(view.document, *use.span, rule, name, message),

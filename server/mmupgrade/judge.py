@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mmupgrade.comments import carried, of_statement
 from mmupgrade.document import Document
@@ -12,7 +13,7 @@ from mmupgrade.rule import rules
 from mmupgrade.sites import at, destination, open_to, readings, rebound, standing
 from mmupgrade.tree import Items, Kind, Leaf, leaves, same, whole
 from mmupgrade.values import OPAQUE, Value
-from mmupgrade.verdict import Fix, Verdict, proposed
+from mmupgrade.verdict import Fix, Verdict, movable, proposed
 from mmupgrade.view import View
 
 
@@ -34,7 +35,7 @@ def _verdict(view: View, name: str) -> Verdict:
 
 
 def _copy(fix: Fix) -> Fix:
-    return Fix(fix.field, fix.moves, list(fix.lost), list(fix.lowered), fix.consumes, fix.named)
+    return replace(fix, lowered=list(fix.lowered))
 
 
 def _line(document: Document, offset: int) -> int:
@@ -193,7 +194,6 @@ def _family(view: View, name: str, fix: Fix) -> Iterator[Lower]:
     for below in view.chain:
         for base in below.troubles:
             yield unsafe(f"the base `{base.written}` can't be read")
-        if below.document.path not in view.workspace.run and below.own:
+        if below.document.path not in view.workspace.run and movable(below):
             shown = os.path.basename(below.document.path)
             yield unsafe(f"the base `{shown}` is 0.x too and not among the given files")
-

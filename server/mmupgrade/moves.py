@@ -65,13 +65,20 @@ class Otherwise:
 
 
 @dataclass(frozen=True, slots=True)
+class Stays:
+    """A part of the field that stays in it, to be written by hand; `reason` says as what."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Titled:
     """The title of the fix, where the usual one says too little."""
 
     title: str
 
 
-Step: TypeAlias = Move | Lost | Lower | Consume | Otherwise | Titled
+Step: TypeAlias = Move | Lost | Lower | Consume | Otherwise | Stays | Titled
 Steps: TypeAlias = Iterator[Step]
 
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 #: Folders that never hold a project's own configs.
 _SKIPPED = frozenset(
-    "__pycache__ node_modules site-packages build dist venv env .venv .git .hg .svn .tox .nox "
-    ".mypy_cache .ruff_cache .pytest_cache .eggs".split()
+    """
+    __pycache__ node_modules site-packages build dist venv env .venv .git .hg .svn .tox .nox
+    .mypy_cache .ruff_cache .pytest_cache .eggs
+    """.split()
 )
 
 

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from mmupgrade.document import Document
+from mmupgrade.family import agreed, needs
 from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability, Move
 from mmupgrade.sites import standing
 from mmupgrade.template import is_root, template
 from mmupgrade.tree import Branch, Leaf, Node, difference, merged, only_owned, put, whole
 from mmupgrade.values import OPAQUE
-from mmupgrade.verdict import Fix, Verdict, proposed
+from mmupgrade.verdict import Fix, Verdict, movable, proposed
 from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
 
@@ -44,6 +45,16 @@ class FilePlan:
         """The file."""
         return self.view.document
 
+    def keeps(self, name: str) -> bool:
+        """Whether the file goes on setting a 0.x field that its relatives migrate."""
+        if name in self.taken or self.view.own_value(name) is None:
+            return False
+        return not any(verdict.field == name and verdict.fix.idle for verdict in self.left)
+
+    def goes_on(self, name: str) -> bool:
+        """Whether the statement of a 0.x field stays as it is."""
+        return name not in self.taken and self.view.own_value(name) is not None
+
 
 class Plan:
     """The plan for all files of a run together; it doesn't depend on their order."""
@@ -51,7 +62,8 @@ class Plan:
     def __init__(self, workspace: Workspace, choose: Chooser) -> None:
         self.workspace = workspace
         views = [workspace.view(document) for document in workspace.run.values()]
-        configs = [view for view in views if view.is_config and not view.document.facts.lazy]
+        configs = [view for view in views if view.is_config]
+        agreed(workspace)
         self.files = {view.document: self._select(view, choose) for view in configs}
         self._agree()
         self._settings: dict[Document, Branch] = {}
@@ -59,7 +71,8 @@ class Plan:
         self._after: dict[Document, Branch] = {}
         self._owners = _owners(self)
         for plan in self.files.values():
-            plan.writes = self._writes(plan.view)
+            said = self._says(plan.view)
+            plan.writes = {top: node for top, node in said.items() if not plan.goes_on(top)}
 
     def _select(self, view: View, choose: Chooser) -> FilePlan:
         taken: dict[str, Fix] = {}
@@ -74,31 +87,23 @@ class Plan:
 
     def _agree(self) -> None:
         """Leave a fix where it needs another that isn't taken, until nothing changes."""
-        while any([self._leave(plan) for plan in self.files.values()]):
+        plans = list(self.files.values())
+        while sum(self._leave(plan) for plan in plans):
             pass
 
     def _leave(self, plan: FilePlan) -> bool:
         """Leave the fixes of one file that would break it or its relatives."""
-        blocked = [name for name, fix in plan.taken.items() if self._is_blocked(plan, name, fix)]
-        for name in blocked:
-            del plan.taken[name]
-            plan.left.append(next(v for v in verdicts(plan.view) if v.field == name))
+        blocked = [v for v in verdicts(plan.view) if self._is_blocked(plan, v.field)]
+        for verdict in blocked:
+            del plan.taken[verdict.field]
+            plan.left.append(verdict)
         return bool(blocked)
 
-    def _is_blocked(self, plan: FilePlan, name: str, fix: Fix) -> bool:
-        if not fix.moves:
-            return False
-        for view in plan.view.chain:
-            held = self.files.get(view.document)
-            needed = {name, *fix.tops} - set(fix.consumes)
-            if held is not None and any(
-                top not in held.taken and view.own_value(top) is not None for top in needed
-            ):
-                return True
-        return any(
-            view.own_value(name) is not None and name not in self.files[view.document].taken
-            for view in self.workspace.dependents(plan.document)
-            if view.document in self.files
+    def _is_blocked(self, plan: FilePlan, name: str) -> bool:
+        fix = plan.taken.get(name)
+        return fix is not None and any(
+            view.document in self.files and self.files[view.document].keeps(needed)
+            for view, needed in needs(plan.view, fix)
         )
 
     def settings(self, view: View) -> Branch:
@@ -126,17 +131,15 @@ class Plan:
 
     def _migrates(self, view: View, name: str) -> bool:
         """Whether every file of the run that gives a part of a field takes its fix."""
-        given = view.old[name].documents
-        plans = [self.files.get(document) for document in given]
-        return all(plan is not None and name in plan.taken for plan in plans)
+        plans = [self.files.get(document) for document in view.old[name].documents]
+        return all(plan is not None and not plan.keeps(name) for plan in plans)
 
     def after(self, view: View) -> Branch:
         """The merged 1.x settings of a config once its files are rewritten."""
         held = self._after.get(view.document)
         if held is None:
             held = self._below(view)
-            writes = self._writes(view)
-            held = merged(held, Branch(dict(writes)))
+            held = merged(held, Branch(dict(self._says(view))))
             self._after[view.document] = held
         return held
 
@@ -146,8 +149,9 @@ class Plan:
             held = merged(held, self.after(base))
         return held
 
-    def _writes(self, view: View) -> dict[str, Node]:
-        if view.document not in self.files:
+    def _says(self, view: View) -> dict[str, Node]:
+        plan = self.files.get(view.document)
+        if plan is None:
             return {}
         found = self._said_by.get(view.document)
         if found is not None:
@@ -175,7 +179,7 @@ class Plan:
     def _settled(self, view: View) -> bool:
         """Whether all files that `view` is made of are known and migrated with it."""
         return view.complete and all(
-            below.document in self.files or not below.own for below in view.chain
+            below.document in self.files or not movable(below) for below in view.chain
         )
 
 

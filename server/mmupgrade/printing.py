@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mmupgrade.comments import Comment, Inside, around, framing, strings
 from mmupgrade.document import Document
 from mmupgrade.text import Text
-from mmupgrade.tree import Branch, Items, Leaf, Node
+from mmupgrade.tree import Branch, Items, Leaf, Node, Statement
 from mmupgrade.values import OPAQUE, Entry, Value
 
 WIDTH = 79
@@ -20,16 +20,22 @@ _INDENT = re.compile(r"^(\t| +)\S", re.M)
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a file indents, and who writes into it."""
+    """How a file indents, and who writes into it.
+
+    `anchors` are the statements at whose place something is written: the comments
+    above them stay where they are.
+    """
 
     document: Document
     indent: str
+    anchors: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, document: Document) -> Style:
+    def of(cls, document: Document, anchors: frozenset[int] = frozenset()) -> Style:
         """The style of a document: tabs where its first indented line has one."""
         match = _INDENT.search(document.text.value)
-        return cls(document, "\t" if match and match.group(1) == "\t" else "    ")
+        tabs = match is not None and match.group(1) == "\t"
+        return cls(document, "\t" if tabs else "    ", anchors)
 
 
 @dataclass(slots=True)
@@ -126,7 +132,8 @@ def _part(prefix: str, node: Node, style: Style, inner: str, owner: Value | None
     if node.carrier is None:
         return _Part([], text, [])
     held = around(node.carrier, style.document, owner)
-    return _Part(held.above, text, held.after)
+    stays = isinstance(node.carrier, Statement) and node.carrier.order in style.anchors
+    return _Part([] if stays else held.above, text, held.after)
 
 
 def _star(node: Branch, child: Node, document: Document) -> ast.expr | None:
@@ -213,4 +220,3 @@ def entry(key: str, node: Node, holder: Value, style: Style, indent: str) -> str
     prefix = f"{key!r}: " if isinstance(holder.node, ast.Dict) else f"{key}="
     column = len(indent.expandtabs(4)) + len(prefix)
     return prefix + expression(node, style, indent, column, room=1)
-

@@ -20,6 +20,7 @@ class Paint:
         self._coloured = coloured
 
     def __call__(self, text: str, colour: str) -> str:
+        """`text` in `colour`."""
         return f"{colour}{text}{_OFF}" if self._coloured else text
 
 
@@ -131,8 +132,8 @@ def outcome(rewrite: Rewrite, name: str) -> str:
         return f"{name}: left as it is: {rewrite.error}"
     parts = [f"migrated {len(rewrite.migrated)}"]
     if rewrite.left:
-        fields = ", ".join(verdict.field for verdict in rewrite.left)
-        parts.append(f"left {len(rewrite.left)} ({fields})")
+        fields = dict.fromkeys(left.field or left.rule.name for left in rewrite.left)
+        parts.append(f"left {len(fields)} ({', '.join(fields)})")
     else:
         parts.append("left 0")
     runs = {

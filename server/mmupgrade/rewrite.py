@@ -28,19 +28,20 @@ def rewritten(plan: FilePlan) -> str:
 
 def edits(plan: FilePlan) -> list[Edit]:
     """The edits that carry out the plan, in code point offsets of the document."""
-    document = plan.document
     gone = _gone(plan)
     fresh: dict[int, list[str]] = {}
+    for top in plan.writes:
+        if not stands(plan, top):
+            fresh.setdefault(_place(plan, top), []).append(top)
+    style = Style.of(plan.document, frozenset(fresh))
     found: list[Edit] = []
     for top, node in plan.writes.items():
         held = standing(plan.view, top) if stands(plan, top) else None
-        if held is None:
-            fresh.setdefault(_place(plan, top), []).append(top)
-        elif isinstance(node, Branch):
-            found += additions(held, node, Style.of(document))
+        if held is not None and isinstance(node, Branch):
+            found += additions(held, node, style)
     for order in sorted({*gone, *fresh}):
-        found += _statement_edits(plan, order, fresh.get(order, []), order in gone)
-    newline = document.text.newline
+        found += _statement_edits(plan, order, fresh.get(order, []), order in gone, style)
+    newline = plan.document.text.newline
     return [Edit(e.start, e.end, _with_line_ends(e.text, newline)) for e in found]
 
 
@@ -63,9 +64,7 @@ def _gone(plan: FilePlan) -> set[int]:
 def _place(plan: FilePlan, top: str) -> int:
     """The statement at whose place `top` is written: the last that gives a part of it."""
     orders = [
-        plan.view.old[name].statement.order
-        for name, fix in plan.taken.items()
-        if top in fix.tops
+        plan.view.old[name].statement.order for name, fix in plan.taken.items() if top in fix.tops
     ]
     if not orders:
         triggers = ("log_config", "checkpoint_config")
@@ -73,25 +72,23 @@ def _place(plan: FilePlan, top: str) -> int:
     return max(orders or [plan.view.old[name].statement.order for name in plan.taken])
 
 
-def _statement_edits(plan: FilePlan, order: int, tops: list[str], goes: bool) -> Iterator[Edit]:
+def _statement_edits(
+    plan: FilePlan, order: int, tops: list[str], goes: bool, style: Style
+) -> Iterator[Edit]:
     document = plan.document
-    text, indent = document.text, Style.of(document)
     start, end = _extent(document, order)
-    lines = "\n".join(_assigned(document, top, plan.writes[top], indent) for top in tops)
+    lines = "\n".join(_assigned(document, top, plan.writes[top], style) for top in tops)
     if not goes:
         yield Edit(end, end, "\n" + lines)
     elif lines:
         yield Edit(start, end, lines)
     else:
         yield _removal(document, start, end)
-    if goes and order not in _anchors(plan):
-        for comment in travelling(document, order) if _takes_comments(plan, order) else ():
-            line = text.line(comment.start)
-            yield Edit(text.starts[line], text.starts[line + 1], "")
-
-
-def _anchors(plan: FilePlan) -> set[int]:
-    return {_place(plan, top) for top in plan.writes if not stands(plan, top)}
+        if _takes_comments(plan, order):
+            starts = document.text.starts
+            for comment in travelling(document, order):
+                line = document.text.line(comment.start)
+                yield Edit(starts[line], starts[line + 1], "")
 
 
 def _takes_comments(plan: FilePlan, order: int) -> bool:
@@ -141,4 +138,3 @@ def _removal(document: Document, start: int, end: int) -> Edit:
         return Edit(start, end + skipped, "")
     kept = before.rstrip()
     return Edit(line_start + len(kept.removesuffix(";").rstrip()), end, "")
-

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from mmupgrade.values import Value
     from mmupgrade.view import Field, View
 
-Shape: TypeAlias = "Callable[[Value], bool]"
-Body: TypeAlias = "Callable[[Field, View], Steps]"
+Shape: TypeAlias = Callable[["Value"], bool]
+Body: TypeAlias = Callable[["Field", "View"], "Steps"]
 
 #: Folders of `rules/`, in the order in which their fields are fixed and listed.
 AREAS = ("runtime", "loops", "schedule", "data", "model", "file")

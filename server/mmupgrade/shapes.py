@@ -84,7 +84,9 @@ def _is_phase(item: Value) -> bool:
 
 #: Keys that only a loop of MMEngine has; 0.x `train_cfg` and `test_cfg` are model settings.
 _LOOP_KEYS = frozenset(
-    "by_epoch max_iters max_epochs val_begin val_interval dynamic_intervals fp16".split()
+    """
+    by_epoch max_iters max_epochs val_begin val_interval dynamic_intervals fp16
+    """.split()
 )
 
 

@@ -24,6 +24,7 @@ class Statement:
 #: What the comments around a value stand beside: a dict entry, a list item, a statement.
 Carrier: TypeAlias = Entry | Value | Statement
 
+
 class Kind(Enum):
     """How a 1.x value came about."""
 
@@ -180,7 +181,7 @@ def difference(target: Node, base: Node | None, document: Document) -> Node | No
     dict replaces it (`_delete_=True`).
     """
     if base is None:
-        return None if isinstance(target, Leaf) and target.soft else target
+        return _needed(target)
     if isinstance(target, Branch):
         if not isinstance(base, Branch) or any(key not in target.children for key in base.children):
             return Branch(target.children, target.shell, target.carrier, replace=True)
@@ -191,6 +192,21 @@ def difference(target: Node, base: Node | None, document: Document) -> Node | No
         }
         return Branch(children, target.shell, target.carrier) if children else None
     return target if target.owned_by(document) or not same(target, base) else None
+
+
+def _needed(node: Node) -> Node | None:
+    """`node` without what is only needed over a base."""
+    if isinstance(node, Branch):
+        children = {
+            key: part
+            for key, child in node.children.items()
+            if (part := _needed(child)) is not None
+        }
+        untouched = len(children) == len(node.children)
+        return (
+            node if untouched else Branch(children, node.shell, node.carrier) if children else None
+        )
+    return None if isinstance(node, Leaf) and node.soft else node
 
 
 def only_owned(node: Node, document: Document) -> Node | None:

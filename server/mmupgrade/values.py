@@ -132,10 +132,14 @@ class Value:
         if isinstance(node, (ast.List, ast.Tuple)):
             return [chunk.span(part) for part in node.elts]
         if isinstance(node, ast.Call) and is_dict_call(node):
-            return sorted(chunk.span(part) for part in (*node.args, *node.keywords))
+            parts: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
+            return sorted(chunk.span(part) for part in parts)
         if isinstance(node, ast.Dict):
-            pairs = zip(node.keys, node.values)
-            return [(chunk.span(key or part)[0], chunk.span(part)[1]) for key, part in pairs]
+            spans = []
+            for key, part in zip(node.keys, node.values):
+                start, end = chunk.span(part)
+                spans.append((chunk.span(key)[0] if key is not None else start, end))
+            return spans
         return [self.span]
 
     def part(self, node: ast.expr) -> Value:
@@ -201,9 +205,7 @@ def is_dict_call(node: ast.expr) -> bool:
 def _is_empty_mapping(node: ast.expr) -> bool:
     if isinstance(node, ast.Dict):
         return not node.keys
-    return (
-        isinstance(node, ast.Call) and is_dict_call(node) and not node.keywords and not node.args
-    )
+    return isinstance(node, ast.Call) and is_dict_call(node) and not node.keywords and not node.args
 
 
 def _entries(value: Value) -> dict[str, Entry]:
@@ -308,7 +310,7 @@ def _is_small(function: Callable[..., Any], left: Any, right: Any) -> bool:
     for sized, times in ((left, right), (right, left)):
         if hasattr(sized, "__len__"):
             return isinstance(times, int) and len(sized) * times <= _LONGEST
-    return abs(left) <= _LARGEST and abs(right) <= _LARGEST
+    return bool(abs(left) <= _LARGEST and abs(right) <= _LARGEST)
 
 
 def _joined(value: Value, node: ast.JoinedStr) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mmupgrade.moves import (
     Applicability,
@@ -12,6 +13,7 @@ from mmupgrade.moves import (
     Lower,
     Move,
     Otherwise,
+    Stays,
     Step,
     Titled,
     manual,
@@ -25,10 +27,11 @@ class Fix:
     """One way to rewrite a 0.x field."""
 
     field: str
-    moves: list[Move] = field(default_factory=list)
-    lost: list[Lost] = field(default_factory=list)
-    lowered: list[Lower] = field(default_factory=list)
-    consumes: list[str] = field(default_factory=list)
+    moves: list[Move] = dataclasses.field(default_factory=list)
+    lost: list[Lost] = dataclasses.field(default_factory=list)
+    lowered: list[Lower] = dataclasses.field(default_factory=list)
+    consumes: list[str] = dataclasses.field(default_factory=list)
+    stays: list[str] = dataclasses.field(default_factory=list)
     named: str = ""
     #: The 0.x statement stays, as a plain variable that the 1.x value reads.
     keeps_name: bool = False
@@ -48,6 +51,11 @@ class Fix:
         if worst is Applicability.UNSAFE:
             said += [f"`{lost.name}` {lost.why}" for lost in self.lost if lost.effect]
         return list(dict.fromkeys(said))
+
+    @property
+    def idle(self) -> bool:
+        """Whether it would leave the field as it is, since all of it is written by hand."""
+        return bool(self.stays) and not self.lost and self.tops == [self.field]
 
     @property
     def tops(self) -> list[str]:
@@ -87,14 +95,14 @@ class Verdict:
 
     @property
     def applicability(self) -> Applicability:
-        """That of the first fix."""
-        return self.fix.applicability
+        """That of the first fix; one that would change nothing is none."""
+        return Applicability.MANUAL if self.fix.idle else self.fix.applicability
 
     @property
     def message(self) -> str:
         """The finding in one line: what became of the field, and what to know of the fix."""
         silent = [f"`{lost.name}` {lost.why}" for lost in self.fix.lost if not lost.effect]
-        said = [self.rule.title.rstrip("."), *self.fix.reasons, *silent]
+        said = [self.rule.title, *self.fix.reasons, *self.fix.stays, *silent]
         return "; ".join(part.rstrip(".") for part in said) + "."
 
 
@@ -105,6 +113,12 @@ def proposed(view: View, name: str) -> list[Fix]:
         subject = view.old[name]
         held = view.proposals[name] = _collected(name, rules()[name].body(subject, view))
     return held
+
+
+def movable(view: View) -> list[str]:
+    """The 0.x fields of a document that aren't left to be written by hand."""
+    first = ((name, proposed(view, name)[0]) for name in view.own)
+    return [name for name, fix in first if fix.applicability is not Applicability.MANUAL]
 
 
 def _collected(name: str, steps: Iterable[Step]) -> list[Fix]:
@@ -119,6 +133,8 @@ def _collected(name: str, steps: Iterable[Step]) -> list[Fix]:
             fix.lowered.append(step)
         elif isinstance(step, Consume):
             fix.consumes.append(step.field)
+        elif isinstance(step, Stays):
+            fix.stays.append(step.reason)
         elif isinstance(step, Titled):
             fix.named = step.title
         elif isinstance(step, Otherwise):

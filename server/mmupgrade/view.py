@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from mmupgrade.bases import Base
-from mmupgrade.codebases import Codebase, evidence, names_known_type
+from mmupgrade.codebases import Codebase, names_known_type
 from mmupgrade.document import Document
 from mmupgrade.rule import rules
 from mmupgrade.shapes import is_loop
@@ -26,7 +26,8 @@ _T = TypeVar("_T")
 MARKS = frozenset(
     """
     default_hooks env_cfg train_dataloader val_dataloader test_dataloader optim_wrapper
-    param_scheduler val_evaluator test_evaluator log_processor visualizer default_scope val_cfg
+    param_scheduler val_evaluator test_evaluator log_processor visualizer default_scope
+    val_cfg
     """.split()
 )
 #: What a 0.x training can't do without: a config with one of these isn't run by 1.x today.
@@ -87,8 +88,9 @@ def merge(base: Value, own: Value) -> Value:
         held = below.get(key)
         if held is not None and entry.value.is_mapping and held.value.is_mapping:
             value = merge(held.value, entry.value)
-            entry = Entry(key, value, entry.holder, entry.index, entry.star)
-        joined[key] = entry
+            joined[key] = Entry(key, value, entry.holder, entry.index, entry.star)
+        else:
+            joined[key] = entry
     return Value(own.document, own.node, own.order, merged=joined)
 
 
@@ -170,6 +172,8 @@ class View:
     @cached_property
     def is_config(self) -> bool:
         """Whether the content shows a 0.x field of an OpenMMLab config."""
+        if self.document.facts.lazy:
+            return False
         shown = [name for name in self.own if not rules()[name].weak or self._is_plain(name)]
         if not shown:
             return False

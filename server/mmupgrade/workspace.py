@@ -30,6 +30,7 @@ class Workspace:
     ) -> None:
         self.target = target
         self.codebase = codebase
+        self.agreed = False
         self.run: dict[str, Document] = {}
         self._read = read
         self._documents: dict[str, Document | Unreadable] = {}
@@ -43,6 +44,13 @@ class Workspace:
         self._documents[added.path] = added
         self.run[added.path] = added
         return added
+
+    def with_texts(self, texts: dict[str, str]) -> Workspace:
+        """The same run with other texts for some files, by absolute path."""
+        other = Workspace(self.target, self.codebase, self._read)
+        for path, held in self.run.items():
+            other.add(path, texts.get(path, held.source))
+        return other
 
     def open(self, path: str) -> Document | Unreadable:
         """The document under an absolute path, or why there is none."""
@@ -82,7 +90,7 @@ class Workspace:
             return base
         if base.path in above:
             return replace(base, trouble="circular")
-        if not os.path.splitext(base.path)[1] == ".py":
+        if os.path.splitext(base.path)[1] != ".py":
             known = os.path.exists(base.path)
             return replace(base, trouble="foreign" if known else "missing")
         found = self.open(base.path)

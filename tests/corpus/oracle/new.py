@@ -37,15 +37,19 @@ DEFAULT_HOOKS: Mapping[str, Mapping[str, Any]] = {
 # no parameter left for them (checkpoint_hook.py:443, runner.py:2147): TypeError when saving.
 # register_hook takes `priority` for itself (runner.py:1875).
 CHECKPOINT_HOOK = frozenset(
-    "type priority interval by_epoch save_optimizer save_param_scheduler out_dir max_keep_ckpts"
-    " save_last save_best rule greater_keys less_keys file_client_args filename_tmpl backend_args"
-    " published_keys save_begin".split()
+    """
+    type priority interval by_epoch save_optimizer save_param_scheduler out_dir
+    max_keep_ckpts save_last save_best rule greater_keys less_keys file_client_args
+    filename_tmpl backend_args published_keys save_begin
+    """.split()
 )
 
 # mmengine/hooks/logger_hook.py:77-86
 LOGGER_HOOK = frozenset(
-    "type priority interval ignore_last interval_exp_name out_dir out_suffix keep_local"
-    " file_client_args log_metric_by_epoch backend_args".split()
+    """
+    type priority interval ignore_last interval_exp_name out_dir out_suffix keep_local
+    file_client_args log_metric_by_epoch backend_args
+    """.split()
 )
 
 # mmengine/utils/dl_utils/setup_env.py:9-11; the runner adds `distributed` (runner.py:670).

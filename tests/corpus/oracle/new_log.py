@@ -11,7 +11,9 @@ from .compare import Backend, Period, Unrunnable, unknown_keys
 # mmengine/runner/log_processor.py:109-115; the subclasses in mmagic/engine/runner/log_processor.py
 # and mmgen 1.0.0rc0 engine/logging/log_processor.py have no constructor of their own.
 LOG_PROCESSOR = frozenset(
-    "type window_size by_epoch custom_cfg num_digits log_with_hierarchy mean_pattern".split()
+    """
+    type window_size by_epoch custom_cfg num_digits log_with_hierarchy mean_pattern
+    """.split()
 )
 LOG_PROCESSORS = frozenset({"LogProcessor", "GenLogProcessor"})
 
@@ -19,7 +21,11 @@ MEAN_PATTERN = r".*(loss|time|data_time|grad_norm).*"  # log_processor.py:115
 
 # Visualizer type: keywords, and those without a default. mmengine/visualization/visualizer.py:156,
 # mmagic/visualization/concat_visualizer.py:42, mmgen 1.0.0rc0 visualization/gen_visualizer.py:44.
-VISUALIZER = frozenset("type name image vis_backends save_dir fig_save_cfg fig_show_cfg".split())
+VISUALIZER = frozenset(
+    """
+    type name image vis_backends save_dir fig_save_cfg fig_show_cfg
+""".split()
+)
 CONCAT = frozenset({"fn_key", "img_keys"})
 VISUALIZERS = {
     "Visualizer": (VISUALIZER, frozenset[str]()),

@@ -42,8 +42,8 @@ from mmupgrade.view import Field, View
     "MMR401",
     on="data",
     shape=having(
-        *('samples_per_gpu', 'workers_per_gpu', 'train', 'val', 'test'),
-        *('train_dataloader', 'val_dataloader', 'test_dataloader'),
+        *("samples_per_gpu", "workers_per_gpu", "train", "val", "test"),
+        *("train_dataloader", "val_dataloader", "test_dataloader"),
         none=False,
     ),
     source="mmedit 0.16.1 apis/train.py",

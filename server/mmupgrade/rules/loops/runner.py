@@ -56,7 +56,7 @@ Safe where everything it holds has a counterpart or no effect.
 
 from __future__ import annotations
 
-from mmupgrade.moves import Lost, Steps, manual, move, soft
+from mmupgrade.moves import Lost, Stays, Steps, manual, move, soft
 from mmupgrade.rule import rule
 from mmupgrade.rules.loop import loops
 from mmupgrade.shapes import having
@@ -69,6 +69,13 @@ _KEYS = (
     *("type", "max_iters", "max_epochs", "is_dynamic_ddp", "pass_training_status"),
     *("fp16_loss_scaler", "use_apex_amp"),
 )
+
+
+#: What becomes of the arguments that are migrated by hand.
+_STAYS = {
+    "is_dynamic_ddp": "`is_dynamic_ddp` becomes `model_wrapper_cfg` by hand",
+    "fp16_loss_scaler": "`fp16_loss_scaler` becomes `optim_wrapper` with `AmpOptimWrapper` by hand",
+}
 
 
 def _is_runner(value: object) -> bool:
@@ -89,7 +96,9 @@ def runner(field: Field, view: View) -> Steps:
     """`runner` -> `train_cfg`, and what stays of it."""
     entries = field.value.entries
     if field.value.const is None:
-        yield soft("runner", None, field.statement)
+        if any(_base_has(field, key) for key in _STAYS):
+            yield soft("runner", None, field.statement)
+            yield Stays("it stays while a base's `runner` does")
         return
     if entries is None:
         yield unreadable()
@@ -105,6 +114,8 @@ def runner(field: Field, view: View) -> Steps:
 
 def _kind(entry: Entry | None, view: View) -> Steps:
     known = entry.value.const if entry else None
+    if entry is not None:
+        yield Lost("runner.type", "is told by the loop", False, entry)
     if entry is not None and known not in _KNOWN:
         yield manual(f"the runner {entry.value.source} is not one of MMCV's or MMGeneration's")
     if known == "EpochBasedRunner" and view.codebase == "mmgen":
@@ -137,12 +148,13 @@ def _other(entry: Entry, field: Field, view: View) -> Steps:
         yield Lost(f"runner.{entry.key}", why, False, entry)
     elif entry.key == "use_apex_amp":
         yield manual("`use_apex_amp` became `ApexOptimWrapper`")
-    elif entry.key in ("is_dynamic_ddp", "fp16_loss_scaler"):
+    elif entry.key in _STAYS:
         off = known is False or known is None
         if off and not _base_has(field, entry.key):
             yield Lost(f"runner.{entry.key}", "has no effect", False, entry)
         else:
             yield move(entry, f"runner.{entry.key}")
+            yield Stays(_STAYS[entry.key])
     else:
         yield manual(f"`{entry.key}` is no argument of MMCV's runners")
 

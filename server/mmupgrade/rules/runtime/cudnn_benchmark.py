@@ -34,7 +34,12 @@ from mmupgrade.shapes import instance
 from mmupgrade.view import Field, View
 
 
-@rule("MMR106", on="cudnn_benchmark", shape=instance(bool), source="mmedit 0.16.1 tools/train.py, mmengine 0.10.7 runner/runner.py")
+@rule(
+    "MMR106",
+    on="cudnn_benchmark",
+    shape=instance(bool),
+    source="mmedit 0.16.1 tools/train.py, mmengine 0.10.7 runner/runner.py",
+)
 def cudnn_benchmark(field: Field, view: View) -> Steps:
     """`cudnn_benchmark` -> `env_cfg.cudnn_benchmark`."""
     del view

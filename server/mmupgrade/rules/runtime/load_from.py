@@ -36,7 +36,7 @@ from mmupgrade.view import Field, View
 
 
 def _empty(value: Value) -> bool:
-    return value.const == ""
+    return bool(value.const == "")
 
 
 @rule(

@@ -34,7 +34,12 @@ from mmupgrade.shapes import instance
 from mmupgrade.view import Field, View
 
 
-@rule("MMR108", on="mp_start_method", shape=instance(str), source="mmedit 0.16.1 utils/setup_env.py:10, mmengine 0.10.7 utils/dl_utils/setup_env.py")
+@rule(
+    "MMR108",
+    on="mp_start_method",
+    shape=instance(str),
+    source="mmedit 0.16.1 utils/setup_env.py:10, mmengine 0.10.7 utils/dl_utils/setup_env.py",
+)
 def mp_start_method(field: Field, view: View) -> Steps:
     """`mp_start_method` -> `env_cfg.mp_cfg.mp_start_method`."""
     del view

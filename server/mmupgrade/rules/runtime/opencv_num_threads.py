@@ -34,7 +34,12 @@ from mmupgrade.shapes import instance
 from mmupgrade.view import Field, View
 
 
-@rule("MMR107", on="opencv_num_threads", shape=instance(int), source="mmedit 0.16.1 utils/setup_env.py:10, mmengine 0.10.7 utils/dl_utils/setup_env.py")
+@rule(
+    "MMR107",
+    on="opencv_num_threads",
+    shape=instance(int),
+    source="mmedit 0.16.1 utils/setup_env.py:10, mmengine 0.10.7 utils/dl_utils/setup_env.py",
+)
 def opencv_num_threads(field: Field, view: View) -> Steps:
     """`opencv_num_threads` -> `env_cfg.mp_cfg.opencv_num_threads`."""
     del view

@@ -31,8 +31,7 @@ Safe for `None`.
 
 from mmupgrade.moves import Steps, manual
 from mmupgrade.rule import rule
-from mmupgrade.shapes import mapping, nothing
-from mmupgrade.shapes import either
+from mmupgrade.shapes import either, mapping, nothing
 from mmupgrade.view import Field, View
 
 

@@ -37,7 +37,7 @@ from mmupgrade.view import Field, View
 @rule(
     "MMR307",
     on="apex_amp",
-    shape=either(nothing, having('mode', 'init_args')),
+    shape=either(nothing, having("mode", "init_args")),
     source="mmgen 0.7.3 apis/train.py",
 )
 def apex_amp(field: Field, view: View) -> Steps:

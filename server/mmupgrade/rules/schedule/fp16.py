@@ -36,7 +36,7 @@ from mmupgrade.view import Field, View
 @rule(
     "MMR306",
     on="fp16",
-    shape=either(nothing, keyed('loss_scale')),
+    shape=either(nothing, keyed("loss_scale")),
     source="mmcv 1.7.1 runner/hooks/optimizer.py",
 )
 def fp16(field: Field, view: View) -> Steps:

@@ -34,7 +34,7 @@ from mmupgrade.view import Field, View
 @rule(
     "MMR305",
     on="momentum_config",
-    shape=either(nothing, having('policy')),
+    shape=either(nothing, having("policy")),
     source="mmcv 1.7.1 runner/hooks/momentum_updater.py",
 )
 def momentum_config(field: Field, view: View) -> Steps:
