@@ -28,9 +28,16 @@ class Document:
 
     path: str
     text: Text
-    facts: Facts
     bom: bool = False
+    _facts: Facts | None = None
     _values: dict[str, Value | None] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> Facts:
+        """The facts of the text, read at first use."""
+        if self._facts is None:
+            self._facts = read_facts(self.text)
+        return self._facts
 
     @property
     def source(self) -> str:
@@ -61,7 +68,7 @@ def document(path: str, source: str) -> Document:
     """The document of `source`, which may begin with a byte order mark."""
     bom = source.startswith(BOM)
     text = Text(source[1:] if bom else source)
-    return Document(os.path.abspath(path), text, read_facts(text), bom)
+    return Document(os.path.abspath(path), text, bom)
 
 
 def decode(raw: bytes) -> str:

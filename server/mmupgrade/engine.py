@@ -56,8 +56,8 @@ class Rewrite:
 def check(workspace: Workspace, selected: frozenset[str] | None = None) -> list[Finding]:
     """The findings of all files of the run, a file at a time. `selected` are rule ids."""
     found: list[Finding] = []
-    for document in workspace.run.values():
-        found += findings(workspace.view(document), selected)
+    for view in workspace.configs():
+        found += findings(view, selected)
     return found
 
 

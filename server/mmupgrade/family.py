@@ -35,11 +35,9 @@ def agreed(workspace: Workspace) -> None:
     if workspace.agreed:
         return
     workspace.agreed = True
-    views = [workspace.view(document) for document in workspace.run.values()]
     pending = {
         (view.document, verdict.field): verdict
-        for view in views
-        if view.is_config
+        for view in workspace.configs()
         for verdict in verdicts(view)
     }
     while any([_lowered(verdict, pending) for verdict in pending.values()]):  # noqa: C419

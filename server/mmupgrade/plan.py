@@ -61,10 +61,8 @@ class Plan:
 
     def __init__(self, workspace: Workspace, choose: Chooser) -> None:
         self.workspace = workspace
-        views = [workspace.view(document) for document in workspace.run.values()]
-        configs = [view for view in views if view.is_config]
         agreed(workspace)
-        self.files = {view.document: self._select(view, choose) for view in configs}
+        self.files = {view.document: self._select(view, choose) for view in workspace.configs()}
         self._agree()
         self._settings: dict[Document, Branch] = {}
         self._said_by: dict[Document, dict[str, Node]] = {}

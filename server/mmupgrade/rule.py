@@ -66,9 +66,15 @@ class Rule:
             heading: body.strip() for heading, body in zip(parts[1::2], parts[2::2], strict=True)
         }
 
-    def example(self, section: str) -> list[str]:
-        """The Python blocks of a section."""
-        return _BLOCK.findall(self.sections.get(section, ""))
+    @property
+    def blocks(self) -> list[tuple[str, str]]:
+        """The Python blocks of the page in order, each with the heading it stands under."""
+        parts = _SECTION.split(self.text)
+        return [
+            (heading, block)
+            for heading, body in zip(parts[1::2], parts[2::2], strict=True)
+            for block in _BLOCK.findall(body)
+        ]
 
 
 _rules: dict[str, Rule] = {}
@@ -121,6 +127,13 @@ def rules() -> dict[str, Rule]:
     """Every field rule by 0.x field, in the order of the rules' ids."""
     _load()
     return dict(sorted(_rules.items(), key=lambda item: item[1].id))
+
+
+@cache
+def mention() -> re.Pattern[str]:
+    """What a text with a 0.x field at its top level holds at least."""
+    names = "|".join(dict.fromkeys(name.partition(".")[0] for name in rules()))
+    return re.compile(rf"^(?:[^#\r\n]*[,;=]\s*|[\f ]*)(?:{names})\s*[:=,)\]]", re.M)
 
 
 @cache

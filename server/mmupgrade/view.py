@@ -147,8 +147,17 @@ class View:
 
     @cached_property
     def own(self) -> list[str]:
-        """The 0.x fields that the document itself sets, in the order of their rules."""
-        return [name for name in rules() if name in self.old and self.own_value(name) is not None]
+        """The 0.x fields that the document itself sets, in the order of their rules.
+
+        An argument inside `model` is none in a 1.x config: some 1.x models still take it.
+        """
+        return [
+            name
+            for name in rules()
+            if name in self.old
+            and self.own_value(name) is not None
+            and not ("." in name and self.live)
+        ]
 
     def own_value(self, name: str) -> Value | None:
         """What the document itself gives the 0.x field `name`."""

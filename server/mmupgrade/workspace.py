@@ -9,6 +9,7 @@ from dataclasses import replace
 from mmupgrade.bases import Base, written_bases
 from mmupgrade.codebases import Codebase, evidence
 from mmupgrade.document import Document, Unreadable, document, read
+from mmupgrade.rule import mention
 from mmupgrade.view import View
 
 Reader = Callable[[str], str]
@@ -37,6 +38,7 @@ class Workspace:
         self._views: dict[str, View] = {}
         self._evidence: dict[str, frozenset[Codebase]] = {}
         self._dependents: dict[str, list[View]] | None = None
+        self._configs: list[View] | None = None
 
     def add(self, path: str, source: str) -> Document:
         """Take a text into the run under `path`."""
@@ -99,6 +101,14 @@ class Workspace:
             return replace(base, trouble="unreadable" if there else "missing")
         return self._view(found, above)
 
+    def configs(self) -> list[View]:
+        """The views of those files of the run that are 0.x configs."""
+        if self._configs is None:
+            shown = (held for held in self.run.values() if mention().search(held.text.value))
+            views = (self.view(held) for held in shown)
+            self._configs = [view for view in views if view.is_config]
+        return self._configs
+
     def evidence(self, document: Document) -> frozenset[Codebase]:
         """The codebases that a document's own text speaks for."""
         held = self._evidence.get(document.path)
@@ -109,7 +119,8 @@ class Workspace:
     def dependents(self, document: Document) -> list[View]:
         """The views of the run whose configs inherit from `document`."""
         if self._dependents is None:
-            self._dependents = _inheriting(self.view(member) for member in self.run.values())
+            inheriting = (held for held in self.run.values() if "_base_" in held.text.value)
+            self._dependents = _inheriting(self.view(held) for held in inheriting)
         return self._dependents.get(document.path, [])
 
 

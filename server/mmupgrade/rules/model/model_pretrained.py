@@ -44,6 +44,7 @@ def _path(value: Value) -> bool:
     on="model.pretrained",
     shape=_path,
     source="mmedit 0.16.1 models/mattors/base_mattor.py",
+    weak=True,
 )
 def pretrained(field: Field, view: View) -> Steps:
     """Name what takes its place."""
