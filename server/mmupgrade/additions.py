@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mmupgrade.comments import comments
 from mmupgrade.edits import Edit
-from mmupgrade.printing import WIDTH, Style, entry, expression
+from mmupgrade.printing import WIDTH, Part, Style, behind, entry, expression
 from mmupgrade.tree import Branch, whole
 from mmupgrade.values import Value
 
@@ -28,24 +28,27 @@ def _added(value: Value, missing: Branch, style: Style) -> Edit:
     spans = value.part_spans()
     start, end = value.span
     text = value.document.text
-    one_line = text.line(start) == text.line(end)
-    if not spans or (one_line and not _fits(value, missing, style)):
+    if not spans:
         return _reprinted(value, missing, style)
-    if one_line:
-        added = ", ".join(
-            entry(key, child, value, style, "") for key, child in missing.children.items()
-        )
-        return Edit(spans[-1][1], spans[-1][1], f", {added}")
-    return _on_lines(value, missing, style, spans[-1])
+    if text.line(start) != text.line(end):
+        return _on_lines(value, missing, style, spans[-1])
+    if not _fits(value, missing, style):
+        return _reprinted(value, missing, style)
+    added = ", ".join(part.text for part in _parts(value, missing, style, ""))
+    return Edit(spans[-1][1], spans[-1][1], f", {added}")
+
+
+def _parts(value: Value, missing: Branch, style: Style, indent: str) -> list[Part]:
+    return [entry(key, child, value, style, indent) for key, child in missing.children.items()]
 
 
 def _fits(value: Value, missing: Branch, style: Style) -> bool:
     text = value.document.text
     first, last = text.line_span(text.line(value.span[0]))
-    added = ", ".join(
-        entry(key, child, value, style, "") for key, child in missing.children.items()
-    )
-    return "\n" not in added and last - first + len(added) + 2 <= WIDTH
+    parts = _parts(value, missing, style, "")
+    plain = not any(part.above or part.after or "\n" in part.text for part in parts)
+    added = sum(len(part.text) + 2 for part in parts)
+    return plain and last - first + added <= WIDTH
 
 
 def _reprinted(value: Value, missing: Branch, style: Style) -> Edit:
@@ -53,43 +56,55 @@ def _reprinted(value: Value, missing: Branch, style: Style) -> Edit:
     node = whole(value)
     assert isinstance(node, Branch)
     node.children.update(missing.children)
-    text = value.document.text
-    line_start = text.starts[text.line(start)]
-    line = text.value[line_start:start]
-    indent = line[: len(line) - len(line.lstrip(" \t"))]
-    return Edit(start, end, expression(node, style, indent, start - line_start))
+    column = start - value.document.text.starts[value.document.text.line(start)]
+    return Edit(start, end, expression(node, style, _line_indent(value, start), column))
 
 
 def _on_lines(value: Value, missing: Branch, style: Style, last: tuple[int, int]) -> Edit:
     """Behind the last entry, each on a line of its own, commas as that entry has them."""
-    document, text = value.document, value.document.text
-    _, end = value.span
-    rest = text.value[last[1] : end - 1]
-    bare = rest
-    for comment in reversed(comments(document, last[1], end - 1)):
-        bare = bare[: comment.start - last[1]] + bare[comment.end - last[1] :]
-    has_comma = "," in bare
-    _, line_end = text.line_span(text.line(last[1] - 1))
+    text = value.document.text
+    close = value.span[1] - 1
+    rest = text.value[last[1] : close]
+    has_comma = "," in _without_comments(value, last[1], close)
+    parts = _parts(value, missing, style, _indent_of(value, last, style))
     indent = _indent_of(value, last, style)
-    lines = [
-        f"\n{indent}" + entry(key, child, value, style, indent)
-        for key, child in missing.children.items()
-    ]
-    if "\n" not in rest and "\r" not in rest:
-        comma = "" if has_comma else ","
-        at = last[1] + rest.index(",") + 1 if has_comma else last[1]
-        return Edit(at, at, comma + ",".join(lines))
-    kept = text.value[last[1] : line_end]
-    if not has_comma:
-        kept = "," + kept
-    tail = ",".join(lines) + ("," if has_comma else "")
-    return Edit(last[1], line_end, kept + tail)
+    if "\n" in rest or "\r" in rest:
+        _, stop = text.line_span(text.line(last[1] - 1))
+        kept = text.value[last[1] : stop]
+        kept = kept if has_comma else "," + kept
+        return Edit(last[1], stop, kept + _lines(parts, indent, last_comma=has_comma))
+    stop = last[1] + rest.index(",") + 1 if has_comma else last[1]
+    lines = _lines(parts, indent, last_comma=False)
+    if parts[-1].after:
+        lines += "\n" + _line_indent(value, value.span[0])
+    return Edit(stop, stop, ("" if has_comma else ",") + lines)
+
+
+def _lines(parts: list[Part], indent: str, *, last_comma: bool) -> str:
+    """Each part on a line of its own; a comment behind one stands behind its comma."""
+    written = ""
+    for part in parts:
+        written += "".join(f"\n{indent}{comment.text}" for comment in part.above)
+        comma = "," if part is not parts[-1] or last_comma or part.after else ""
+        written += f"\n{indent}{part.text}{comma}{behind(part.after)}"
+    return written
+
+
+def _without_comments(value: Value, start: int, end: int) -> str:
+    bare = value.document.text.value[start:end]
+    for comment in reversed(comments(value.document, start, end)):
+        bare = bare[: comment.start - start] + bare[comment.end - start :]
+    return bare
 
 
 def _indent_of(value: Value, last: tuple[int, int], style: Style) -> str:
+    """The indentation of entries that get a line of their own."""
     text = value.document.text
-    line_start = text.starts[text.line(last[0])]
-    line = text.value[line_start : last[0]]
-    if not line.strip(" \t"):
-        return line
-    return line[: len(line) - len(line.lstrip(" \t"))] + style.indent
+    line = text.value[text.starts[text.line(last[0])] : last[0]]
+    return line if not line.strip(" \t") else _line_indent(value, last[0]) + style.indent
+
+
+def _line_indent(value: Value, offset: int) -> str:
+    text = value.document.text
+    line = text.value[text.starts[text.line(offset)] : offset]
+    return line[: len(line) - len(line.lstrip(" \t"))]

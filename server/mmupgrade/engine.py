@@ -5,7 +5,6 @@ Everything here is a function of texts; nothing is written to disk.
 
 from __future__ import annotations
 
-import ast
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +16,8 @@ from mmupgrade.moves import Applicability
 from mmupgrade.plan import FilePlan, Plan, unwritable
 from mmupgrade.rewrite import rewritten
 from mmupgrade.rule import Rule, pages
-from mmupgrade.text import BOM
+from mmupgrade.syntax import parse
+from mmupgrade.text import BOM, Text
 from mmupgrade.verdict import Fix, Verdict
 from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
@@ -119,14 +119,15 @@ class Unwritable(Exception):
 
 
 def _checked(held: FilePlan) -> str:
+    if not held.taken:
+        return held.document.text.value
     foreign = unwritable(held)
     if foreign:
         raise Unwritable(f"`{foreign[0]}` reads names of another file")
     text = rewritten(held)
-    try:
-        ast.parse(text) if "{{" not in text else None
-    except SyntaxError as error:
-        raise Unwritable(f"the new text would not parse: {error.msg}") from error
+    problem = parse(Text(text)).problem
+    if problem is not None:
+        raise Unwritable(f"the new text would not parse: {problem.message}")
     return text
 
 

@@ -39,8 +39,8 @@ class Style:
 
 
 @dataclass(slots=True)
-class _Part:
-    """One line of a bracket: comments above, the text itself, comments behind."""
+class Part:
+    """One entry of a bracket: comments above, the text itself, comments behind."""
 
     above: list[Comment]
     text: str
@@ -72,7 +72,7 @@ def expression(node: Node, style: Style, indent: str, column: int, room: int = 0
     return _exploded(opening, parts, closing, frame, indent, inner)
 
 
-def _fits(flat: str, parts: list[_Part], frame: Inside, used: int) -> bool:
+def _fits(flat: str, parts: list[Part], frame: Inside, used: int) -> bool:
     commented = any(part.above or part.after for part in parts)
     if commented or frame.opening or frame.closing or "\n" in flat:
         return False
@@ -80,17 +80,18 @@ def _fits(flat: str, parts: list[_Part], frame: Inside, used: int) -> bool:
 
 
 def _exploded(
-    opening: str, parts: list[_Part], closing: str, frame: Inside, indent: str, inner: str
+    opening: str, parts: list[Part], closing: str, frame: Inside, indent: str, inner: str
 ) -> str:
-    lines = [opening + _behind(frame.opening)]
+    lines = [opening + behind(frame.opening)]
     for part in parts:
         lines += [inner + comment.text for comment in part.above]
-        lines.append(f"{inner}{part.text},{_behind(part.after)}")
+        lines.append(f"{inner}{part.text},{behind(part.after)}")
     lines += [inner + comment.text for comment in frame.closing]
     return "\n".join([*lines, indent + closing])
 
 
-def _behind(after: list[Comment]) -> str:
+def behind(after: list[Comment]) -> str:
+    """Comments as they stand behind something on its line."""
     return "".join(f"  {comment.text}" for comment in after)
 
 
@@ -105,7 +106,7 @@ def _is_identifier(key: str) -> bool:
     return key.isidentifier() and not keyword.iskeyword(key)
 
 
-def _parts(node: Branch | Items, style: Style, inner: str) -> Iterator[_Part]:
+def _parts(node: Branch | Items, style: Style, inner: str) -> Iterator[Part]:
     document = style.document
     if isinstance(node, Items):
         for item in node.items:
@@ -113,7 +114,7 @@ def _parts(node: Branch | Items, style: Style, inner: str) -> Iterator[_Part]:
         return
     opening, _ = _brackets(node)
     if node.replace:
-        yield _Part([], "_delete_=True" if opening == "dict(" else "'_delete_': True", [])
+        yield Part([], "_delete_=True" if opening == "dict(" else "'_delete_': True", [])
     starred: set[ast.expr] = set()
     for key, child in node.children.items():
         star = _star(node, child, document)
@@ -123,17 +124,17 @@ def _parts(node: Branch | Items, style: Style, inner: str) -> Iterator[_Part]:
         elif star not in starred:
             starred.add(star)
             start, end = document.chunk(_holder(child).order).span(star)
-            yield _Part([], "**" + document.text.value[start:end], [])
+            yield Part([], "**" + document.text.value[start:end], [])
 
 
-def _part(prefix: str, node: Node, style: Style, inner: str, owner: Value | None) -> _Part:
+def _part(prefix: str, node: Node, style: Style, inner: str, owner: Value | None) -> Part:
     column = len(inner.expandtabs(4)) + len(prefix)
     text = prefix + expression(node, style, inner, column, room=1)
     if node.carrier is None:
-        return _Part([], text, [])
+        return Part([], text, [])
     held = around(node.carrier, style.document, owner)
     stays = isinstance(node.carrier, Statement) and node.carrier.order in style.anchors
-    return _Part([] if stays else held.above, text, held.after)
+    return Part([] if stays else held.above, text, held.after)
 
 
 def _star(node: Branch, child: Node, document: Document) -> ast.expr | None:
@@ -215,8 +216,7 @@ def _reindented(where: tuple[Document, int, int], indent: str) -> str:
     return "\n".join(lines)
 
 
-def entry(key: str, node: Node, holder: Value, style: Style, indent: str) -> str:
+def entry(key: str, node: Node, holder: Value, style: Style, indent: str) -> Part:
     """`node` as an entry of the dict expression `holder`, on a line indented by `indent`."""
     prefix = f"{key!r}: " if isinstance(holder.node, ast.Dict) else f"{key}="
-    column = len(indent.expandtabs(4)) + len(prefix)
-    return prefix + expression(node, style, indent, column, room=1)
+    return _part(prefix, node, style, indent, None)

@@ -30,9 +30,10 @@ MARKS = frozenset(
     val_cfg
     """.split()
 )
-#: What a 0.x training can't do without: a config with one of these isn't run by 1.x today.
+#: What a 0.x training can't do without.
 _RUN_0X = ("data", "optimizer", "optimizers", "evaluation", "lr_config", "total_iters")
-_RUN_1X = ("train_dataloader", "optim_wrapper", "train_cfg")
+#: What only a config that 1.x runs holds.
+_RUN_1X = ("train_dataloader", "optim_wrapper")
 
 
 @dataclass(slots=True, eq=False)
@@ -280,10 +281,13 @@ class View:
 
     @cached_property
     def live(self) -> bool:
-        """Whether this is a 1.x config already, in which a 0.x field is a leftover."""
-        if any(name in self.old for name in _RUN_0X):
-            return False
-        return any(name in self.new for name in _RUN_1X)
+        """Whether this is a 1.x config already, in which a 0.x field is a leftover.
+
+        A loop alone doesn't tell: it may come from a migration that isn't finished.
+        """
+        if any(name in self.new for name in _RUN_1X):
+            return True
+        return "train_cfg" in self.new and not any(name in self.old for name in _RUN_0X)
 
 
 def _add(fields: dict[str, Field], name: str, value: Value) -> None:

@@ -12,7 +12,7 @@ from mmupgrade.findings import Finding, Severity
 from mmupgrade.moves import Applicability
 from tests.support import fix_all, fixed, found, load_text
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "inputs"
 
 
 def _read(number: str) -> str:
@@ -60,7 +60,9 @@ BASES = {
         "checkpoint_config = dict(interval=1)\n"
         "log_config = dict(interval=100, hooks=[dict(type='TextLoggerHook')])\n"
     ),
-    "_base_/schedule_a.py": "runner = dict(type='IterBasedRunner', max_iters=4000)\nlr_config = None\n",
+    "_base_/schedule_a.py": (
+        "runner = dict(type='IterBasedRunner', max_iters=4000)\nlr_config = None\n"
+    ),
 }
 
 
@@ -165,7 +167,10 @@ def test_08_a_val_phase_is_for_the_user(tmp_path: Path) -> None:
     assert "`val_cfg` and `val_evaluator` give metrics only" in finding.message
     after = fixed(source, unsafe=True)
     assert "workflow = [('train', 1), ('val', 1)]" in after
-    assert _loaded(after, tmp_path)["train_cfg"] == {"type": "EpochBasedTrainLoop", "max_epochs": 24}
+    assert _loaded(after, tmp_path)["train_cfg"] == {
+        "type": "EpochBasedTrainLoop",
+        "max_epochs": 24,
+    }
 
 
 def test_09_names_that_others_use_stay() -> None:
