@@ -143,10 +143,12 @@ def travelling(document: Document, order: int) -> list[Comment]:
     """The comments above a statement that speak of it alone and so go where it goes.
 
     A comment above several statements is a heading and stays, as does one that
-    speaks to a tool.
+    heads the file or speaks to a tool.
     """
     block = leading(document, order)
     if not block or any(comment.is_pragma for comment in block):
+        return []
+    if document.text.line(block[0].start) == 0:
         return []
     _, end = document.facts.statement_span(order)
     following = document.text.line(max(end - 1, 0)) + 1

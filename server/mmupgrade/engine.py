@@ -133,6 +133,7 @@ def _checked(held: FilePlan) -> str:
 
 def diff(rewrite: Rewrite, name: str) -> str:
     """The change of one file as a unified diff."""
+    name = name.lstrip("/")
     old, new = (text.splitlines(keepends=True) for text in (rewrite.document.source, rewrite.text))
     lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
     return "".join(

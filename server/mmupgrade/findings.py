@@ -121,13 +121,15 @@ def _fields(view: View) -> Iterator[Finding]:
 
 
 def _key_span(view: View, field: str) -> tuple[int, int]:
-    top, _, key = field.partition(".")
+    top, *keys = field.split(".")
     use = view.document.facts.last(top)
-    value = view.document.value(top)
-    if key and value is not None and value.entries is not None:
-        return value.entries[key].key_span
     assert use is not None
-    return use.span
+    span, value = use.span, view.document.value(top)
+    for key in keys:
+        assert value is not None
+        assert value.entries is not None
+        span, value = value.entries[key].key_span, value.get(key)
+    return span
 
 
 def _finding(view: View, verdict: Verdict, span: tuple[int, int], message: str) -> Finding:

@@ -100,10 +100,10 @@ def sets(document: Document, name: str) -> Value | None:
     rule = rules().get(name)
     if rule is None:
         return None
-    top, _, key = name.partition(".")
+    top, *keys = name.split(".")
     value = document.value(top)
-    if value is not None and key:
-        value = value.get(key)
+    for key in keys:
+        value = value.get(key) if value is not None else None
     if value is None or not rule.shape(value):
         return None
     if rule.weak and is_marked(document) and document.facts.reads(name):

@@ -36,6 +36,7 @@ FILES = {"mmedit": (84, 84), "mmgen": (149, 143)}
 BY_HAND = {
     *("optimizer", "optimizers", "lr_config", "data", "evaluation", "metrics", "custom_hooks"),
     *("use_ddp_wrapper", "apex_amp", "model.pretrained", "runner", "visual_config"),
+    "model.test_cfg.metrics",
 }
 
 

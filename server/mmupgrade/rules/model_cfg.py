@@ -1,6 +1,6 @@
 """The top-level `train_cfg` and `test_cfg` of 0.x, which are settings of the model."""
 
-from mmupgrade.moves import Lost, Steps, carry, soft
+from mmupgrade.moves import Lost, Stays, Steps, carry, soft
 from mmupgrade.shapes import is_loop, mapping, nothing
 from mmupgrade.values import Value
 from mmupgrade.verdict import unreadable
@@ -26,3 +26,5 @@ def into_model(field: Field, view: View) -> Steps:
         yield unreadable()
     else:
         yield carry(value, to, field.statement)
+        if "metrics" in value.entries:
+            yield Stays("its `metrics` become `val_evaluator` and `test_evaluator` by hand")
