@@ -137,8 +137,13 @@ def _values(exact: bool) -> SearchStrategy[dict[str, Any]]:
     }
     runtime: Fields = {"checkpoint_config": checkpoint, "log_config": logging}
     if exact:
-        return _dict({**always, **runtime}, {**_EXACT, **_OTHERS})
-    return _dict(always, {**runtime, **_LOSSY, **_OTHERS})
+        return _some({**always, **runtime}, {**_EXACT, **_OTHERS})
+    return _some(always, {**runtime, **_LOSSY, **_OTHERS})
+
+
+def _some(always: Fields, further: Fields) -> SearchStrategy[dict[str, Any]]:
+    names = st.lists(st.sampled_from(sorted(further)), min_size=3, unique=True)
+    return names.flatmap(lambda chosen: _dict({**always, **{n: further[n] for n in chosen}}, {}))
 
 
 class _Order:

@@ -8,8 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from mmupgrade.engine import Rewrite, check, fix
-from mmupgrade.findings import Finding
-from mmupgrade.moves import Applicability
 from mmupgrade.rule import rules
 from mmupgrade.workspace import Workspace
 from tests.corpus.oracle import Difference, compare, new_settings, old_settings
@@ -189,7 +187,3 @@ def test_other_values_stay(source: str, unsafe: bool) -> None:
 
 def _without(values: dict[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in names}
-
-
-def _manual(found: list[Finding]) -> set[str]:
-    return {f.field for f in found if f.applicability is Applicability.MANUAL}
