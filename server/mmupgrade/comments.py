@@ -194,8 +194,10 @@ def framing(node: Node, document: Document) -> Inside:
 
 
 def carried(node: Node, document: Document, owner: Value | None = None) -> set[int]:
-    """Where the comments of `document` start that `node` takes along."""
+    """Where the comments of `document` start that `node` is sure to take along."""
     found: set[int] = set()
+    if isinstance(node, Leaf) and node.soft:
+        return found
     if node.carrier is not None:
         held = around(node.carrier, document, owner)
         found.update(comment.start for comment in (*held.above, *held.after))

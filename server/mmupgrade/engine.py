@@ -6,11 +6,13 @@ Everything here is a function of texts; nothing is written to disk.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from mmupgrade.document import Document
+from mmupgrade.comments import comments
+from mmupgrade.document import Document, document
 from mmupgrade.findings import Finding, findings
 from mmupgrade.moves import Applicability
 from mmupgrade.plan import FilePlan, Plan, unwritable
@@ -74,15 +76,15 @@ def fix(
     plan = Plan(workspace, choose)
     texts, errors = _texts(plan)
     now = workspace.with_texts(texts)
-    changed = {document.path for document in plan.files if texts[document.path] != document.source}
+    changed = {path for path, text in texts.items() if text != workspace.run[path].source}
     rewrites = []
-    for document, held in plan.files.items():
-        view = now.view(now.run[document.path])
-        error = errors.get(document.path, "")
+    for path, held in ((held.document.path, held) for held in plan.files.values()):
+        view = now.view(now.run[path])
+        error = errors.get(path, "")
         rewrites.append(
             Rewrite(
-                document,
-                texts[document.path],
+                held.document,
+                texts[path],
                 () if error else tuple(held.taken),
                 tuple(findings(view, selected)),
                 _runs(view, changed),
@@ -96,14 +98,15 @@ def _texts(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
     """The new text of each file of the plan, and why a file keeps its old one."""
     texts: dict[str, str] = {}
     errors: dict[str, str] = {}
-    for document, held in plan.files.items():
-        texts[document.path] = document.source
+    for held in plan.files.values():
+        path = held.document.path
+        texts[path] = held.document.source
         try:
             text = _checked(held)
         except Unwritable as error:
-            errors[document.path] = str(error)
+            errors[path] = str(error)
         else:
-            texts[document.path] = BOM + text if document.bom else text
+            texts[path] = BOM + text if held.document.bom else text
     return texts, errors
 
 
@@ -125,10 +128,18 @@ def _checked(held: FilePlan) -> str:
     if foreign:
         raise Unwritable(f"`{foreign[0]}` reads names of another file")
     text = rewritten(held)
+    lost = _comments(held.document.text.value) - _comments(text)
+    if lost and all(fix.applicability is Applicability.SAFE for fix in held.taken.values()):
+        raise Unwritable("a comment would be lost")
     problem = parse(Text(text)).problem
     if problem is not None:
         raise Unwritable(f"the new text would not parse: {problem.message}")
     return text
+
+
+def _comments(source: str) -> Counter[str]:
+    shown = document("", source)
+    return Counter(comment.text for comment in comments(shown, 0, len(source)))
 
 
 def diff(rewrite: Rewrite, name: str) -> str:

@@ -73,6 +73,7 @@ def findings(view: View, selected: frozenset[str] | None = None) -> list[Finding
 
 def _notices(view: View) -> Iterator[Finding]:
     from mmupgrade.rules.file.byte_order_mark import BYTE_ORDER_MARK
+    from mmupgrade.rules.file.lazy_import import LAZY_IMPORT
     from mmupgrade.rules.file.syntax_error import SYNTAX_ERROR
     from mmupgrade.rules.file.unresolved_base import UNRESOLVED_BASE
 
@@ -90,6 +91,11 @@ def _notices(view: View) -> Iterator[Finding]:
         }[base.trouble or "dynamic"]
         message = f"The base `{base.written}` {why}; fixes are offered on demand only."
         yield _notice(shown, UNRESOLVED_BASE, *base.span, message)
+    first = shown.facts.last("_base_")
+    for use in shown.facts.imports:
+        if first is None or use.order < first.order:
+            message = f"MMEngine can't load a text config that imports `{use.name}` here."
+            yield _notice(shown, LAZY_IMPORT, *use.span, message)
     if shown.bom:
         message = "MMCV and MMEngine refuse a file that begins with a byte order mark."
         yield _notice(shown, BYTE_ORDER_MARK, 0, 0, message)

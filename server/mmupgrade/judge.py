@@ -11,7 +11,7 @@ from mmupgrade.document import Document
 from mmupgrade.moves import Applicability, Lower, Move, manual, unsafe
 from mmupgrade.rule import rules
 from mmupgrade.sites import at, destination, open_to, readings, rebound, standing
-from mmupgrade.tree import Items, Kind, Leaf, leaves, same, whole
+from mmupgrade.tree import Branch, Items, Kind, Leaf, Node, leaves, same, whole
 from mmupgrade.values import OPAQUE, Value
 from mmupgrade.verdict import Fix, Verdict, movable, proposed
 from mmupgrade.view import View
@@ -174,12 +174,22 @@ def _comments(view: View, name: str, fix: Fix) -> Iterator[Lower]:
         return
     kept: set[int] = set()
     for move in fix.moves:
-        kept |= carried(move.node, document)
+        kept |= _written_along(move.node, at(standing(view, move.to[0]), move.to[1:]), document)
     fields = [name.partition(".")[0], *fix.consumes]
     for use in [use for field in fields for use in document.facts.bindings.get(field, ())]:
         for comment in of_statement(document, use.order):
             if comment.start not in kept:
                 yield unsafe(f"the comment `{_short(comment.text)}` goes")
+
+
+def _written_along(node: Node, held: Value | None, document: Document) -> set[int]:
+    """The comments that go along where `held` stands already and is only added to."""
+    if held is None:
+        return carried(node, document)
+    if not isinstance(node, Branch):
+        return set()
+    parts = (_written_along(part, held.get(key), document) for key, part in node.children.items())
+    return set().union(*parts)
 
 
 def _short(text: str) -> str:

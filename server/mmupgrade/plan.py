@@ -168,6 +168,8 @@ class Plan:
     def _said(self, view: View, node: Node, below: Node | None, top: str) -> Node | None:
         if not self._settled(view):
             return only_owned(node, view.document)
+        if _replaces(view, top):
+            return difference(node, None, view.document)
         if below is None and view.bases and (inherited := _inherited(view, top)) is not None:
             below = inherited
             if isinstance(below, Branch) and isinstance(node, Branch):
@@ -179,6 +181,13 @@ class Plan:
         return view.complete and all(
             below.document in self.files or not movable(below) for below in view.chain
         )
+
+
+def _replaces(view: View, top: str) -> bool:
+    """Whether the file throws away what its bases say under `top`."""
+    held = standing(view, top)
+    deleted = held.get("_delete_") if held is not None else None
+    return deleted is not None and deleted.const is True
 
 
 def _inherited(view: View, top: str) -> Node | None:

@@ -72,6 +72,7 @@ from mmupgrade.moves import (
     carry,
     default,
     implied,
+    manual,
     path,
     unsafe,
 )
@@ -98,6 +99,7 @@ def resume_from(field: Field, view: View) -> Steps:
         if any(part.const not in (None, "") for part in field.parts[:-1]):
             yield from _load_again(view)
         return
+    yield from _overridden(view)
     yield unsafe(_DOUBT)
     yield Titled("Resume from this path: `load_from` takes it, `resume = True`")
     yield from _latest(field.value)
@@ -116,6 +118,15 @@ def _load_again(view: View) -> Steps:
     """A base resumed: its `load_from` holds that path now."""
     held = view.load_from
     yield carry(held, "load_from") if held is not None else default("load_from", None)
+
+
+def _overridden(view: View) -> Steps:
+    """A file that inherits may set `load_from`, which would win over the path now."""
+    for member in view.workspace.dependents(view.document):
+        own = member.document.value("load_from")
+        if own is not None and member.own_value("resume_from") is None:
+            yield manual("a config that inherits sets `load_from`, which 0.x didn't read then")
+            return
 
 
 def _latest(value: Value) -> Steps:
