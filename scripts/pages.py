@@ -13,6 +13,7 @@ _AREA_TITLES = {
     "schedule": "Schedule and optimizers",
     "data": "Data and evaluation",
     "model": "Model and hooks",
+    "added": "New in 1.x",
     "file": "Files",
 }
 

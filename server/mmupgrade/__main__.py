@@ -1,7 +1,5 @@
 """`python -m mmupgrade`."""
 
-import sys
+from mmupgrade.cli import run
 
-from mmupgrade.cli import main
-
-sys.exit(main())
+run()

@@ -40,6 +40,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def run() -> None:
+    """The command `mmupgrade`: runs and ends the process without taking it apart."""
+    code = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = ERROR
+    os._exit(code)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mmupgrade",
@@ -189,7 +200,7 @@ def _fix(options: argparse.Namespace) -> int:
     left = [finding for rewrite in rewrites for finding in rewrite.left]
     after = [*notices, *(engine.check(workspace, selected) if options.diff else left)]
     if options.output_format == "json":
-        print(report.as_json(after, names))
+        print(report.as_json(after, names), file=sys.stderr if piped else sys.stdout)
     else:
         lines = [report.outcome(rewrite, names[rewrite.document.path]) for rewrite in rewrites]
         print(*lines, sep="\n", end="\n" if lines else "", file=sys.stderr)
@@ -197,7 +208,7 @@ def _fix(options: argparse.Namespace) -> int:
 
 
 def _write(options: argparse.Namespace, workspace: Workspace, rewrites: list[Rewrite]) -> None:
-    from mmupgrade.paths import mirror, write
+    from mmupgrade.paths import Unmirrored, mirror, write
 
     try:
         if options.output_dir:
@@ -209,6 +220,8 @@ def _write(options: argparse.Namespace, workspace: Workspace, rewrites: list[Rew
                 write(rewrite.document.path, rewrite.text)
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror}") from None
+    except Unmirrored as error:
+        raise UsageError(str(error)) from None
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -96,8 +96,10 @@ def evidence(document: Document) -> frozenset[Codebase]:
         found.add("mmedit")
     if named & _MMGEN:
         found.add("mmgen")
-    for match in _PACKAGES.finditer(document.text.value):
-        found.add("mmedit" if "mmedit" in match.group() else "mmgen")
+    source = document.text.value
+    if "mmedit" in source or "mmgen" in source:
+        for match in _PACKAGES.finditer(source):
+            found.add("mmedit" if "mmedit" in match.group() else "mmgen")
     if "optimizers" in document.facts.bindings and "total_iters" in document.facts.bindings:
         found.add("mmedit")
     return frozenset(found)

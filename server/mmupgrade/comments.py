@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mmupgrade.document import Document
-from mmupgrade.tree import Branch, Carrier, Items, Leaf, Node, Statement
+from mmupgrade.tokens import comment_spans
+from mmupgrade.tree import Branch, Carrier, Items, Leaf, Node, Statement, children
 from mmupgrade.values import Entry, Value
 
-_TOKEN = re.compile(
-    r"#[^\r\n]*"
-    r"|[rRbBuUfF]{0,2}(?:'''(?:\\.|[^\\])*?'''|\"\"\"(?:\\.|[^\\])*?\"\"\")"
-    r"|[rRbBuUfF]{0,2}(?:'(?:\\.|[^'\\\r\n])*'|\"(?:\\.|[^\"\\\r\n])*\")",
-    re.S,
-)
 _PRAGMA = re.compile(r"#\s*(?:yapf|fmt|isort|noqa|type|pylint|mypy|pragma|mmupgrade)\b", re.I)
 
 
@@ -52,23 +46,10 @@ class Inside:
     closing: list[Comment]
 
 
-def strings(source: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every string literal."""
-    for match in _TOKEN.finditer(source):
-        if not match.group().startswith("#"):
-            yield match.span()
-
-
 def comments(document: Document, start: int, end: int) -> list[Comment]:
     """The comments of a stretch of text that starts and ends outside strings."""
     source = document.text.value
-    if "#" not in source[start:end]:
-        return []
-    found = []
-    for match in _TOKEN.finditer(source, start, end):
-        if match.group().startswith("#"):
-            found.append(_comment(document, *match.span()))
-    return found
+    return [_comment(document, *span) for span in comment_spans(source, start, end)]
 
 
 def _comment(document: Document, start: int, end: int) -> Comment:
@@ -180,7 +161,7 @@ def around(carrier: Carrier, document: Document, owner: Value | None = None) -> 
         own = carrier.holder.document is document and carrier.star is None
         return inside(carrier.holder).parts[carrier.index] if own else Beside()
     own = carrier.document is document and owner is not None
-    return item_comments(owner.definition, carrier) if own and owner is not None else Beside()
+    return item_comments(owner, carrier) if own and owner is not None else Beside()
 
 
 def framing(node: Node, document: Document) -> Inside:
@@ -188,9 +169,9 @@ def framing(node: Node, document: Document) -> Inside:
     value = node.shell if isinstance(node, Branch) else None
     if isinstance(node, Items):
         value = node.owner
-    if value is None or value.definition.document is not document:
+    if value is None or value.document is not document or isinstance(value.node, ast.Name):
         return Inside([], [], [])
-    return inside(value.definition)
+    return inside(value)
 
 
 def carried(node: Node, document: Document, owner: Value | None = None) -> set[int]:
@@ -208,6 +189,6 @@ def carried(node: Node, document: Document, owner: Value | None = None) -> set[i
     frame = framing(node, document)
     found.update(comment.start for comment in (*frame.opening, *frame.closing))
     own = node.owner if isinstance(node, Items) else None
-    for child in node.children.values() if isinstance(node, Branch) else node.items:
+    for child in children(node):
         found |= carried(child, document, own)
     return found

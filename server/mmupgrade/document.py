@@ -90,8 +90,8 @@ def decode(raw: bytes) -> str:
 def read(path: str) -> str:
     """The text of a file; raises Unreadable with the reason where it has none."""
     try:
-        if os.path.isdir(path):
-            raise Unreadable("is a folder")
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise Unreadable("is no regular file")
         if os.path.getsize(path) > MAX_BYTES:
             raise Unreadable(f"larger than {MAX_BYTES // 2**20} MiB")
         with open(path, "rb") as file:

@@ -9,6 +9,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from mmupgrade.comments import comments
@@ -24,7 +25,7 @@ from mmupgrade.verdict import Fix, Verdict
 from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
 
-Runs = Literal["0.x", "1.x", "neither"]
+Runs = Literal["0.x", "1.x", "neither", "unknown"]
 
 
 class NoSuchRule(Exception):
@@ -68,15 +69,23 @@ def fix(
 ) -> list[Rewrite]:
     """The new text of every file of the run that is a 0.x config."""
     least = Applicability.UNSAFE if unsafe else Applicability.SAFE
+    errors: dict[str, str] = {}
 
     def choose(verdict: Verdict) -> Fix | None:
+        if verdict.view.document.path in errors:
+            return None
         chosen = selected is None or verdict.rule.id in selected
         return verdict.fix if chosen and verdict.applicability >= least else None
 
-    plan = Plan(workspace, choose)
-    texts, errors = _texts(plan)
+    while True:
+        plan = Plan(workspace, choose)
+        texts, failed = _texts(plan)
+        if not failed:
+            break
+        errors.update(failed)
     now = workspace.with_texts(texts)
     changed = {path for path, text in texts.items() if text != workspace.run[path].source}
+    left = now.configs()
     rewrites = []
     for path, held in ((held.document.path, held) for held in plan.files.values()):
         view = now.view(now.run[path])
@@ -85,8 +94,8 @@ def fix(
             Rewrite(
                 held.document,
                 texts[path],
-                () if error else tuple(held.taken),
-                tuple(findings(view, selected)),
+                tuple(held.taken),
+                tuple(findings(view, selected)) if view in left else (),
                 _runs(view, changed),
                 error,
             )
@@ -112,6 +121,8 @@ def _texts(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
 
 def _runs(view: View, changed: set[str]) -> Runs:
     """Which runner can use a config with its bases, some of which were changed."""
+    if not view.complete:
+        return "unknown"
     if view.live or not any(member.own for member in view.chain):
         return "1.x"
     return "neither" if any(member.document.path in changed for member in view.chain) else "0.x"
@@ -127,7 +138,10 @@ def _checked(held: FilePlan) -> str:
     foreign = unwritable(held)
     if foreign:
         raise Unwritable(f"`{foreign[0]}` reads names of another file")
-    text = rewritten(held)
+    try:
+        text = rewritten(held)
+    except ValueError as error:
+        raise Unwritable(str(error)) from error
     lost = _comments(held.document.text.value) - _comments(text)
     if lost and all(fix.applicability is Applicability.SAFE for fix in held.taken.values()):
         raise Unwritable("a comment would be lost")
@@ -145,12 +159,18 @@ def _comments(source: str) -> Counter[str]:
 def diff(rewrite: Rewrite, name: str) -> str:
     """The change of one file as a unified diff."""
     name = name.lstrip("/")
-    old, new = (text.splitlines(keepends=True) for text in (rewrite.document.source, rewrite.text))
+    old, new = (_lines(text) for text in (rewrite.document.source, rewrite.text))
     lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
     return "".join(
         line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
         for line in lines
     )
+
+
+def _lines(source: str) -> list[str]:
+    text = Text(source)
+    edges = [*text.starts, len(source)]
+    return [source[start:end] for start, end in pairwise(edges) if start < end]
 
 
 def matching(names: Iterable[str]) -> list[Rule]:
@@ -159,10 +179,10 @@ def matching(names: Iterable[str]) -> list[Rule]:
     Raises NoSuchRule with the first name that stands for none.
     """
     found: list[Rule] = []
-    for name in names:
-        hits = [rule for rule in pages() if name in (rule.id, rule.name)]
-        if not hits and name.startswith("MMR"):
-            hits = [rule for rule in pages() if rule.id.startswith(name)]
+    for name in filter(None, (name.strip() for name in names)):
+        hits = [rule for rule in pages() if name in (rule.id.lower(), rule.id, rule.name)]
+        if not hits and name.upper().startswith("MMR"):
+            hits = [rule for rule in pages() if rule.id.startswith(name.upper())]
         if not hits:
             raise NoSuchRule(name)
         found += hits

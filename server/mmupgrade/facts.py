@@ -21,6 +21,7 @@ _COMPOUND = (
     ast.ClassDef,
     ast.Match,
 )
+_HIDDEN = re.compile(r"\b(?:exec|eval|globals|locals|vars|setattr)\s*\(")
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -57,6 +58,8 @@ class Facts:
     unsure: set[str] = field(default_factory=set)
     imports: list[Use] = field(default_factory=list)
     lazy: bool = False
+    #: Names may be read and bound in ways that can't be seen (`exec`, `globals()`).
+    opaque: bool = False
     _reads: dict[str, list[Use]] | None = None
 
     def last(self, name: str) -> Use | None:
@@ -71,13 +74,14 @@ class Facts:
                 return use
         return None
 
-    def changed_before(self, name: str, order: int) -> bool:
-        """Whether the value that a statement at `order` sees is more than its binding."""
-        return name in self.unsure or any(use.order < order for use in self.changes.get(name, ()))
+    def is_changed(self, name: str) -> bool:
+        """Whether `name` holds more than its bindings say, at some place."""
+        return self.opaque or name in self.unsure or name in self.changes
 
     def reads(self, name: str) -> list[Use]:
         """Every place that reads `name`, in functions too."""
-        if not _read_pattern(name).search(self.text.value):
+        source = self.text.value
+        if source.isascii() and not _may_read(source, name):
             return []
         if self._reads is None:
             self._reads = _all_reads(self.module)
@@ -94,7 +98,29 @@ def read_facts(text: Text) -> Facts:
     facts = Facts(text, parse(text))
     for order, (node, chunk) in enumerate(facts.module.statements):
         _read_statement(facts, node, order, chunk)
+    if ":=" in text.value:
+        _walruses(facts)
+    facts.opaque = bool(_HIDDEN.search(text.value))
+    _share_changes(facts)
     return facts
+
+
+def _walruses(facts: Facts) -> None:
+    for order, (node, chunk) in enumerate(facts.module.statements):
+        for part in ast.walk(node):
+            if isinstance(part, ast.NamedExpr):
+                use = Use(part.target.id, order, part.target, chunk, whole=False)
+                facts.changes.setdefault(use.name, []).append(use)
+
+
+def _share_changes(facts: Facts) -> None:
+    """A change through one name of a value is a change of all names that it has."""
+    for name, uses in facts.bindings.items():
+        for use in uses:
+            if isinstance(use.value, ast.Name) and use.value.id in facts.bindings:
+                joined = [*facts.changes.get(name, ()), *facts.changes.get(use.value.id, ())]
+                if joined:
+                    facts.changes[name] = facts.changes[use.value.id] = joined
 
 
 def _read_statement(facts: Facts, node: ast.stmt, order: int, chunk: Chunk) -> None:
@@ -171,10 +197,27 @@ def _compound(facts: Facts, node: ast.stmt, order: int, chunk: Chunk) -> None:
         use = Use(node.name, order, node, chunk, whole=False)
         facts.bindings.setdefault(node.name, []).append(use)
     facts.lazy = facts.lazy or _reads_base(node)
-    for use in _stores(node, order, chunk):
+    for use in _nested(node, order, chunk):
         facts.nested.setdefault(use.name, []).append(use)
         if not own_scope:
             facts.unsure.add(use.name)
+    for part in ast.walk(node):
+        if isinstance(part, (ast.Global, ast.Nonlocal)):
+            facts.unsure.update(part.names)
+        elif not own_scope:
+            facts.unsure.update(_other_bindings(part))
+
+
+def _other_bindings(part: ast.AST) -> Iterator[str]:
+    """Names that a part of a statement binds without an `ast.Name`."""
+    if isinstance(part, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and part.name:
+        yield part.name
+    elif isinstance(part, ast.MatchMapping) and part.rest:
+        yield part.rest
+    elif isinstance(part, (ast.Import, ast.ImportFrom)):
+        yield from ((alias.asname or alias.name).split(".")[0] for alias in part.names)
+    elif isinstance(part, _OWN_SCOPE):
+        yield part.name
 
 
 def _reads_base(node: ast.stmt) -> bool:
@@ -186,25 +229,41 @@ def _reads_base(node: ast.stmt) -> bool:
     )
 
 
-def _stores(node: ast.stmt, order: int, chunk: Chunk) -> Iterator[Use]:
+def _nested(node: ast.stmt, order: int, chunk: Chunk) -> Iterator[Use]:
+    """The names that the inside of a statement binds or changes."""
+    values = {
+        id(target): part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Assign)
+        for target in part.targets
+    }
     for part in ast.walk(node):
-        if isinstance(part, ast.Assign):
-            for target in part.targets:
-                if isinstance(target, ast.Name):
-                    yield Use(target.id, order, target, chunk, part.value)
+        if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load):
+            yield Use(part.id, order, part, chunk, values.get(id(part)))
         elif isinstance(part, (ast.Subscript, ast.Attribute)):
-            if not isinstance(part.ctx, ast.Load) and isinstance(part.value, ast.Name):
+            called = not isinstance(part.ctx, ast.Load) or isinstance(part, ast.Attribute)
+            if called and isinstance(part.value, ast.Name):
                 yield Use(part.value.id, order, part.value, chunk)
-        elif isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute):
-            if isinstance(part.func.value, ast.Name):
-                yield Use(part.func.value.id, order, part.func.value, chunk)
-        elif isinstance(part, (ast.For, ast.AugAssign, ast.AnnAssign)):
-            if isinstance(part.target, ast.Name):
-                yield Use(part.target.id, order, part.target, chunk)
 
 
-def _read_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.]){name}(?!\w|\s*=[^=])")
+def _may_read(source: str, name: str) -> bool:
+    """Whether `name` stands somewhere as a word of its own and not before a single `=`.
+
+    Where it doesn't, nothing reads it; where it does, something may.
+    """
+    start = source.find(name)
+    while start >= 0:
+        end = start + len(name)
+        word = not _in_word(source[start - 1 : start]) and not _in_word(source[end : end + 1])
+        rest = source[end : end + 8].lstrip(" \t")
+        if word and (not rest.startswith("=") or rest[1:2] in ("=", "}", "!", ":")):
+            return True
+        start = source.find(name, end)
+    return False
+
+
+def _in_word(character: str) -> bool:
+    return character == "_" or character.isalnum()
 
 
 def _all_reads(module: Module) -> dict[str, list[Use]]:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mmupgrade.document import MAX_BYTES, Document, document
-from mmupgrade.facts import Use
 from mmupgrade.family import agreed
 from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability
 from mmupgrade.rule import Rule, rules
-from mmupgrade.values import Value
 from mmupgrade.verdict import Verdict
 from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
@@ -58,12 +56,10 @@ class Finding:
 
 
 def findings(view: View, selected: frozenset[str] | None = None) -> list[Finding]:
-    """The findings of one file in the order of the text; none where it is no 0.x config.
+    """The findings of one 0.x config in the order of the text.
 
     `selected` are the ids of the rules to report; None for all.
     """
-    if not view.is_config:
-        return []
     agreed(view.workspace)
     found = [*_notices(view), *_fields(view), *_nested(view)]
     if selected is not None:
@@ -89,7 +85,9 @@ def _notices(view: View) -> Iterator[Finding]:
             "foreign": "isn't a Python file of this project",
             "dynamic": "isn't a plain path",
         }[base.trouble or "dynamic"]
-        message = f"The base `{base.written}` {why}; fixes are offered on demand only."
+        message = (
+            f"The base `{base.written}` {why}; so the fixes of this file need `--unsafe-fixes`."
+        )
         yield _notice(shown, UNRESOLVED_BASE, *base.span, message)
     first = shown.facts.last("_base_")
     for use in shown.facts.imports:
@@ -156,24 +154,14 @@ def scope(view: View, verdict: Verdict) -> str:
 
 
 def _nested(view: View) -> Iterator[Finding]:
-    for name, uses in view.document.facts.nested.items():
-        rule = rules().get(name)
-        if rule is None or rule.weak:
-            continue
-        for use in uses:
-            if _has_shape(view.document, rule, use):
-                message = (
-                    f"{rule.title.rstrip('.')}; it is set inside other code: migrate it by hand."
-                )
-                severity = Severity.ERROR if view.live else Severity.INFORMATION
-                yield Finding(
-                    *(view.document, *use.span, rule, name, message),
-                    *(Applicability.MANUAL, severity, "file"),
-                )
-
-
-def _has_shape(document: Document, rule: Rule, use: Use) -> bool:
-    return use.value is None or rule.shape(Value(document, use.value, use.order))
+    for use in view.nested:
+        rule = rules()[use.name]
+        message = f"{rule.title.rstrip('.')}; it is set inside other code: migrate it by hand."
+        severity = Severity.ERROR if view.live else Severity.INFORMATION
+        yield Finding(
+            *(view.document, *use.span, rule, use.name, message),
+            *(Applicability.MANUAL, severity, "file"),
+        )
 
 
 def unreadable(path: str, why: str, workspace: Workspace, *, given: bool) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,10 +12,14 @@ from mmupgrade.document import Document
 from mmupgrade.moves import Applicability, Lower, Move, manual, unsafe
 from mmupgrade.rule import rules
 from mmupgrade.sites import at, destination, open_to, readings, rebound, standing
-from mmupgrade.tree import Branch, Items, Kind, Leaf, Node, leaves, same, whole
+from mmupgrade.template import is_root, template
+from mmupgrade.tree import Branch, Items, Kind, Leaf, Node, inline, leaves, same, whole
 from mmupgrade.values import OPAQUE, Value
 from mmupgrade.verdict import Fix, Verdict, movable, proposed
 from mmupgrade.view import View
+
+#: 1.x fields that are no dicts.
+_PLAIN = ("default_scope", "resume", "load_from")
 
 
 def verdicts(view: View) -> list[Verdict]:
@@ -25,6 +30,16 @@ def verdicts(view: View) -> list[Verdict]:
 
 
 def _verdict(view: View, name: str) -> Verdict:
+    """What is said of one field; a failure of ours costs only this field its fix."""
+    try:
+        return _judged(view, name)
+    except Exception as error:
+        failed = Fix(name, lowered=[manual(f"mmupgrade failed on it: {error!r}; please report it")])
+        view.proposals[name] = [failed]
+        return Verdict(rules()[name], view, [failed])
+
+
+def _judged(view: View, name: str) -> Verdict:
     fixes = [_copy(fix) for fix in proposed(view, name)]
     for fix in fixes:
         fix.lowered += _written(view, name, fix)
@@ -48,15 +63,26 @@ def _written(view: View, name: str, fix: Fix) -> Iterator[Lower]:
     top = name.partition(".")[0]
     if facts.module.problem is not None:
         yield manual("the file doesn't parse")
-    for changed in (top, *fix.tops):
+    if facts.opaque:
+        yield manual("the file runs code that may read or set any name")
+    for changed in dict.fromkeys((top, *_tops(view, name, fix))):
         uses = [*facts.changes.get(changed, ()), *facts.nested.get(changed, ())]
         if uses:
             line = _line(document, uses[0].span[0])
             yield manual(f"`{changed}` is changed in line {line}, outside its own statement")
+        elif changed in facts.bindings and document.value(changed) is None:
+            line = _line(document, facts.bindings[changed][-1].span[0])
+            yield manual(f"line {line} uses the name `{changed}` for something else")
     for use in facts.bindings[top]:
         if not use.whole or _assigns_more(document, use.order):
             line = _line(document, use.span[0])
             yield manual(f"line {line} assigns `{top}` together with other names")
+
+
+def _tops(view: View, name: str, fix: Fix) -> list[str]:
+    """The 1.x names that are written with `fix`, those of the template too."""
+    added = template(view, {name}) if is_root(view) else []
+    return list(dict.fromkeys([*fix.tops, *(move.to[0] for move in added)]))
 
 
 def _assigns_more(document: Document, order: int) -> bool:
@@ -66,7 +92,16 @@ def _assigns_more(document: Document, order: int) -> bool:
 
 def _read_elsewhere(view: View, name: str, fix: Fix) -> Iterator[Lower]:
     """A name that other code reads can't just go."""
-    reads = [use for use in view.document.facts.reads(name) if not _goes(view, name, use.order)]
+    for gone in (name, *fix.consumes):
+        reader = _inheriting_reader(view, gone)
+        if reader is not None:
+            yield manual(f"`{reader}` reads `_base_.{gone}`")
+    facts = view.document.facts
+    for gone in fix.consumes:
+        for use in facts.reads(gone):
+            yield manual(f"line {_line(view.document, use.span[0])} reads `{gone}`")
+            return
+    reads = [use for use in facts.reads(name) if not _goes(view, name, use.order)]
     if not reads:
         return
     line = _line(view.document, reads[0].span[0])
@@ -77,6 +112,16 @@ def _read_elsewhere(view: View, name: str, fix: Fix) -> Iterator[Lower]:
         yield unsafe(f"`{name}` stays as a variable, since line {line} reads it")
     else:
         yield manual(f"line {line} reads `{name}`")
+
+
+def _inheriting_reader(view: View, name: str) -> str | None:
+    """A file that inherits and reads a field of its base by name."""
+    pattern = re.compile(rf"\b_base_\.{re.escape(name)}\b")
+    for member in view.workspace.dependents(view.document):
+        source = member.document.text.value
+        if "_base_." in source and pattern.search(source):
+            return os.path.basename(member.document.path)
+    return None
 
 
 def _goes(view: View, name: str, order: int) -> bool:
@@ -100,12 +145,17 @@ def _by_name(move: Move, name: str, value: Value) -> Move:
 def _conflicts(view: View, name: str, fix: Fix) -> Iterator[Lower]:
     """A 1.x value that stands there already: the same, another, or none where 1.x runs today."""
     explicit, absent = 0, []
+    for top in _tops(view, name, fix):
+        held = standing(view, top)
+        if held is not None and not held.is_mapping and top not in (name, *fix.consumes, *_PLAIN):
+            yield manual(f"`{top}` isn't written as a plain dict")
+            return
     for move in fix.moves:
         top, *rest = move.to
         held = standing(view, top)
         if top in fix.consumes or top == name:
             continue
-        if held is not None and not open_to(held, tuple(rest)):
+        if held is not None and rest and not open_to(held, tuple(rest)):
             yield manual(f"`{top}` isn't written as a plain dict")
             continue
         for path, leaf in _explicit(move):
@@ -153,18 +203,28 @@ def _names(view: View, name: str, fix: Fix) -> Iterator[Lower]:
     """Names that a moved expression reads have to mean the same where it goes."""
     document = view.document
     for move in fix.moves:
+        yield from _calls(move, name, document)
         place = destination(view, move.to[0])
-        for leaf, names, order in readings(move.node, document):
+        for part, names, order in list(readings(move.node, document)):
             missing = rebound(document, names, order, place) if order != place else set()
             if not missing:
                 continue
             shown = ", ".join(f"`{missed}`" for missed in sorted(missing))
-            if leaf is None or leaf.value is None or leaf.value.const is OPAQUE:
+            if part.known is OPAQUE:
                 yield manual(f"{shown} is assigned between `{name}` and `{move.to[0]}`")
             else:
-                leaf.inline = True
-                value = leaf.value.const
-                yield unsafe(f"{shown} isn't set yet where `{move.to[0]}` is: {value!r} is written")
+                inline(part)
+                where = f"isn't the same where `{move.to[0]}` is"
+                yield unsafe(f"{shown} {where}: {part.known!r} is written")
+
+
+def _calls(move: Move, name: str, document: Document) -> Iterator[Lower]:
+    """What a call gives may depend on when and how often it is made."""
+    for _, leaf in leaves(move.node, move.to):
+        value = leaf.value
+        if value is not None and value.document is document and value.const is OPAQUE:
+            if not value.is_fixed:
+                yield manual(f"`{name}` holds a call, `{_short(value.source)}`")
 
 
 def _comments(view: View, name: str, fix: Fix) -> Iterator[Lower]:
@@ -172,14 +232,17 @@ def _comments(view: View, name: str, fix: Fix) -> Iterator[Lower]:
     document = view.document
     if "#" not in document.text.value or fix.keeps_name:
         return
+    fields = [name.partition(".")[0], *fix.consumes]
+    uses = [use for field in fields for use in document.facts.bindings.get(field, ())]
+    standing_there = [c for use in uses for c in of_statement(document, use.order)]
+    if not standing_there:
+        return
     kept: set[int] = set()
     for move in fix.moves:
         kept |= _written_along(move.node, at(standing(view, move.to[0]), move.to[1:]), document)
-    fields = [name.partition(".")[0], *fix.consumes]
-    for use in [use for field in fields for use in document.facts.bindings.get(field, ())]:
-        for comment in of_statement(document, use.order):
-            if comment.start not in kept:
-                yield unsafe(f"the comment `{_short(comment.text)}` goes")
+    for comment in standing_there:
+        if comment.start not in kept:
+            yield unsafe(f"the comment `{_short(comment.text)}` goes")
 
 
 def _written_along(node: Node, held: Value | None, document: Document) -> set[int]:

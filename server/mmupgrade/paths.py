@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+
+from mmupgrade.bases import written_bases
 
 if TYPE_CHECKING:
     from mmupgrade.workspace import Workspace
@@ -16,6 +19,10 @@ _SKIPPED = frozenset(
     .mypy_cache .ruff_cache .pytest_cache .eggs
     """.split()
 )
+
+
+class Unmirrored(Exception):
+    """A tree that can't be written to another folder as it is."""
 
 
 class NoSuchPath(Exception):
@@ -36,7 +43,7 @@ def python_files(paths: Iterable[str]) -> Iterator[str]:
         else:
             raise NoSuchPath(path)
         for file in found:
-            real = os.path.abspath(file)
+            real = os.path.realpath(file)
             if real not in seen:
                 seen.add(real)
                 yield file
@@ -54,11 +61,20 @@ def mirror(workspace: Workspace, texts: dict[str, str], folder: str) -> None:
     """Write the run and the bases it needs below `folder`, laid out as they are now.
 
     `texts` gives the new text by absolute path; other files are copied as they
-    are. Raises OSError.
+    are. Raises OSError, and Unmirrored where the result would not stand alone.
     """
     views = [workspace.view(document) for document in workspace.run.values()]
     held = {view.document.path: view.document for top in views for view in top.chain}
+    if not held:
+        return
     root = os.path.commonpath([os.path.dirname(path) for path in held])
+    if os.path.realpath(folder) == os.path.realpath(root):
+        raise Unmirrored(f"{folder}: holds the originals, which would be overwritten")
+    for view in (member for top in views for member in top.chain):
+        for base in written_bases(view.document):
+            if os.path.isabs(base.written):
+                path = view.document.path
+                raise Unmirrored(f"{path}: its base has an absolute path and would not be moved")
     for path, document in held.items():
         target = os.path.join(folder, os.path.relpath(path, root))
         os.makedirs(os.path.dirname(target), exist_ok=True)
@@ -69,11 +85,13 @@ def write(path: str, source: str) -> None:
     """Replace a file's text at once: the old text or the new one, never a part.
 
     Line ends are written as they stand in `source`. The file keeps its mode, and
-    a link still points to it. Raises OSError.
+    a link still points to it. Raises OSError; a file that may not be written isn't.
     """
     path = os.path.realpath(path)
     temporary = f"{path}.{os.getpid()}.tmp"
     mode = os.stat(path).st_mode & 0o7777 if os.path.exists(path) else 0o666
+    if not mode & 0o222:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as file:

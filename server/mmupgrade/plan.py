@@ -18,7 +18,7 @@ from mmupgrade.sites import standing
 from mmupgrade.template import is_root, template
 from mmupgrade.tree import Branch, Leaf, Node, difference, merged, only_owned, put, whole
 from mmupgrade.values import OPAQUE
-from mmupgrade.verdict import Fix, Verdict, movable, proposed
+from mmupgrade.verdict import Fix, Verdict, proposed
 from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
 
@@ -62,7 +62,14 @@ class Plan:
     def __init__(self, workspace: Workspace, choose: Chooser) -> None:
         self.workspace = workspace
         agreed(workspace)
-        self.files = {view.document: self._select(view, choose) for view in workspace.configs()}
+        configs = workspace.configs()
+        self.files = {view.document: self._select(view, choose) for view in configs}
+        self._bases = {
+            base.document: self._select(base, choose)
+            for view in configs
+            for base in view.chain
+            if base.document not in self.files and base.own
+        }
         self._agree()
         self._settings: dict[Document, Branch] = {}
         self._said_by: dict[Document, dict[str, Node]] = {}
@@ -71,6 +78,10 @@ class Plan:
         for plan in self.files.values():
             said = self._says(plan.view)
             plan.writes = {top: node for top, node in said.items() if not plan.goes_on(top)}
+
+    def of(self, document: Document) -> FilePlan | None:
+        """The plan of a file, or of a base outside the run, as it would be migrated."""
+        return self.files.get(document) or self._bases.get(document)
 
     def _select(self, view: View, choose: Chooser) -> FilePlan:
         taken: dict[str, Fix] = {}
@@ -116,20 +127,20 @@ class Plan:
         return held
 
     def _moves(self, view: View) -> Iterable[Move]:
-        plan = self.files.get(view.document)
+        plan = self.of(view.document)
         for name in view.old:
             if not self._migrates(view, name):
                 continue
             own = plan.taken.get(name) if plan else None
             yield from (own or proposed(view, name)[0]).moves
         for below in view.chain:
-            held = self.files.get(below.document)
+            held = self.of(below.document)
             if held is not None and is_root(below):
                 yield from template(below, set(held.taken))
 
     def _migrates(self, view: View, name: str) -> bool:
-        """Whether every file of the run that gives a part of a field takes its fix."""
-        plans = [self.files.get(document) for document in view.old[name].documents]
+        """Whether every file that gives a part of a field takes its fix."""
+        plans = [self.of(document) for document in view.old[name].documents]
         return all(plan is not None and not plan.keeps(name) for plan in plans)
 
     def after(self, view: View) -> Branch:
@@ -148,8 +159,7 @@ class Plan:
         return held
 
     def _says(self, view: View) -> dict[str, Node]:
-        plan = self.files.get(view.document)
-        if plan is None:
+        if self.of(view.document) is None:
             return {}
         found = self._said_by.get(view.document)
         if found is not None:
@@ -166,7 +176,7 @@ class Plan:
         return found
 
     def _said(self, view: View, node: Node, below: Node | None, top: str) -> Node | None:
-        if not self._settled(view):
+        if not view.complete:
             return only_owned(node, view.document)
         if _replaces(view, top):
             return difference(node, None, view.document)
@@ -175,12 +185,6 @@ class Plan:
             if isinstance(below, Branch) and isinstance(node, Branch):
                 node = merged(below, node)
         return difference(node, below, view.document)
-
-    def _settled(self, view: View) -> bool:
-        """Whether all files that `view` is made of are known and migrated with it."""
-        return view.complete and all(
-            below.document in self.files or not movable(below) for below in view.chain
-        )
 
 
 def _replaces(view: View, top: str) -> bool:

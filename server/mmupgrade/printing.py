@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mmupgrade.comments import Comment, Inside, around, framing, strings
+from mmupgrade.comments import Comment, Inside, around, framing
 from mmupgrade.document import Document
 from mmupgrade.text import Text
+from mmupgrade.tokens import string_spans
 from mmupgrade.tree import Branch, Items, Leaf, Node, Statement
 from mmupgrade.values import OPAQUE, Entry, Value
 
@@ -144,7 +145,7 @@ def _star(node: Branch, child: Node, document: Document) -> ast.expr | None:
         return None
     if carrier.holder.document is not document:
         return None
-    siblings = carrier.holder.definition.entries or {}
+    siblings = carrier.holder.entries or {}
     for key, entry in siblings.items():
         if entry.star is carrier.star and not _untouched(node.children.get(key), entry):
             return None
@@ -205,7 +206,7 @@ def _reindented(where: tuple[Document, int, int], indent: str) -> str:
     first, _ = document.text.line_span(document.text.line(start))
     line = document.text.value[first:start]
     old = line[: len(line) - len(line.lstrip(" \t"))]
-    inside = [(a, b) for a, b in strings(source) if "\n" in source[a:b] or "\r" in source[a:b]]
+    inside = [(a, b) for a, b in string_spans(source) if "\n" in source[a:b] or "\r" in source[a:b]]
     lines: list[str] = []
     for number, begin in enumerate(piece.starts):
         text = source[begin : piece.line_span(number)[1]]

@@ -126,6 +126,9 @@ def _object(finding: Finding, names: dict[str, str]) -> dict[str, object]:
     }
 
 
+_NOTHING_LEFT = "nothing of 0.x is left"
+
+
 def outcome(rewrite: Rewrite, name: str) -> str:
     """The line of `fix` for one file."""
     if rewrite.error:
@@ -138,7 +141,8 @@ def outcome(rewrite: Rewrite, name: str) -> str:
         parts.append("left 0")
     runs = {
         "0.x": "still runs on 0.x",
-        "1.x": "nothing of 0.x is left",
+        "1.x": "runs on 1.x, which ignores what is left" if rewrite.left else _NOTHING_LEFT,
         "neither": "runs on neither 0.x nor 1.x until the rest is migrated",
+        "unknown": "what its bases hold isn't known",
     }[rewrite.runs]
     return f"{name}: {', '.join(parts)}; {runs}"

@@ -5,20 +5,20 @@ Only the statements concerned are touched; every other byte is the user's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mmupgrade.additions import additions
-from mmupgrade.comments import trailing, travelling
+from mmupgrade.comments import Comment, trailing, travelling
 from mmupgrade.document import Document
 from mmupgrade.edits import Edit, apply
 from mmupgrade.plan import FilePlan, stands
 from mmupgrade.printing import Style, assignment
 from mmupgrade.sites import standing
-from mmupgrade.tree import Branch, Leaf, Node, Statement
+from mmupgrade.tree import Branch, Node, Statement, children
 
-
-class Unwritten(Exception):
-    """A plan that can't be written out; the file is left as it is."""
+_SAME_LINE = re.compile(r";(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
 
 
 def rewritten(plan: FilePlan) -> str:
@@ -34,13 +34,16 @@ def edits(plan: FilePlan) -> list[Edit]:
         if not stands(plan, top):
             fresh.setdefault(_place(plan, top), []).append(top)
     style = Style.of(plan.document, frozenset(fresh))
-    found: list[Edit] = []
+    inside: list[Edit] = []
     for top, node in plan.writes.items():
         held = standing(plan.view, top) if stands(plan, top) else None
         if held is not None and isinstance(node, Branch):
-            found += additions(held, node, style)
-    for order in sorted({*gone, *fresh}):
-        found += _statement_edits(plan, order, fresh.get(order, []), order in gone, style)
+            inside += additions(held, node, style)
+    found: list[Edit] = []
+    for group in _lines_shared(plan.document, {*gone, *fresh}):
+        found += _group_edits(plan, group, gone, fresh, style, inside)
+    covered = [(edit.start, edit.end) for edit in found]
+    found += [e for e in inside if not any(a <= e.start and e.end <= b for a, b in covered)]
     newline = plan.document.text.newline
     return [Edit(e.start, e.end, _with_line_ends(e.text, newline)) for e in found]
 
@@ -72,23 +75,73 @@ def _place(plan: FilePlan, top: str) -> int:
     return max(orders or [plan.view.old[name].statement.order for name in plan.taken])
 
 
-def _statement_edits(
-    plan: FilePlan, order: int, tops: list[str], goes: bool, style: Style
+def _lines_shared(document: Document, orders: set[int]) -> list[list[int]]:
+    """The statements concerned, each with those that share a line with it."""
+    groups: list[list[int]] = []
+    last_end = 0
+    for order in range(len(document.facts.module.statements)):
+        start, end = document.facts.statement_span(order)
+        if groups and _SAME_LINE.search(document.text.value, last_end, start):
+            groups[-1].append(order)
+        else:
+            groups.append([order])
+        last_end = end
+    return [group for group in groups if orders & set(group)]
+
+
+def _group_edits(
+    plan: FilePlan,
+    group: list[int],
+    gone: set[int],
+    fresh: dict[int, list[str]],
+    style: Style,
+    inside: list[Edit],
 ) -> Iterator[Edit]:
+    """The edit of one line of statements, and of the comments that went along from above it.
+
+    `inside` are edits of statements that stay; those of this line become part of its edit.
+    """
     document = plan.document
-    start, end = _extent(document, order)
-    lines = "\n".join(_assigned(document, top, plan.writes[top], style) for top in tops)
-    if not goes:
-        yield Edit(end, end, "\n" + lines)
-    elif lines:
-        yield Edit(start, end, lines)
-    else:
-        yield _removal(document, start, end)
-        if _takes_comments(plan, order):
-            starts = document.text.starts
-            for comment in travelling(document, order):
-                line = document.text.line(comment.start)
-                yield Edit(starts[line], starts[line + 1], "")
+    source, text = document.text.value, document.text
+    spans = [document.facts.statement_span(order) for order in group]
+    pieces: list[tuple[int, int, str]] = []
+    for order, (start, end) in zip(group, spans):
+        new = [_assigned(document, top, plan.writes[top], style) for top in fresh.get(order, ())]
+        kept = [] if order in gone else [_edited(source, start, end, inside)]
+        if kept or new:
+            pieces.append((start, end, "\n".join([*kept, *new])))
+    first, last = spans[0][0], text.line(max(spans[-1][1] - 1, spans[-1][0]))
+    line_end = text.line_span(last)[1]
+    if not pieces:
+        whole = text.starts[last + 1] if last + 1 < len(text.starts) else len(source)
+        yield Edit(first, whole, "")
+        if _takes_comments(plan, group[0]):
+            yield from _without(document, travelling(document, group[0]))
+        return
+    if group[-1] not in gone and group[-1] not in fresh:
+        line_end = spans[-1][1]
+    yield Edit(first, line_end, _joined(source, pieces, fresh))
+
+
+def _edited(source: str, start: int, end: int, edits: list[Edit]) -> str:
+    own = [edit for edit in edits if start <= edit.start and edit.end <= end]
+    return apply(source[start:end], [Edit(e.start - start, e.end - start, e.text) for e in own])
+
+
+def _joined(source: str, pieces: list[tuple[int, int, str]], fresh: dict[int, list[str]]) -> str:
+    """Statements of one line again: as they stood where nothing came between, else on lines."""
+    written = pieces[0][2]
+    for (_, end, before), (start, _, text) in pairwise(pieces):
+        between = source[end:start]
+        plain = "\n" not in before + text and between.strip(" \t;\\\r\n\f") == ""
+        written += (between if plain else "\n") + text
+    return written
+
+
+def _without(document: Document, block: list[Comment]) -> Iterator[Edit]:
+    for comment in block:
+        line = document.text.line(comment.start)
+        yield Edit(document.text.starts[line], document.text.starts[line + 1], "")
 
 
 def _takes_comments(plan: FilePlan, order: int) -> bool:
@@ -99,10 +152,7 @@ def _takes_comments(plan: FilePlan, order: int) -> bool:
         if isinstance(carrier, Statement):
             if carrier.document is plan.document and carrier.order == order:
                 return True
-        if isinstance(node, Leaf):
-            return False
-        children = node.children.values() if isinstance(node, Branch) else node.items
-        return any(carries(child) for child in children)
+        return any(carries(child) for child in children(node))
 
     return any(carries(node) for node in plan.writes.values())
 
@@ -114,27 +164,3 @@ def _assigned(document: Document, top: str, node: Node, style: Style) -> str:
     if isinstance(carrier, Statement) and carrier.document is document:
         line += "".join(f"  {comment.text}" for comment in trailing(document, carrier.order))
     return line
-
-
-def _extent(document: Document, order: int) -> tuple[int, int]:
-    """A statement and the comment behind it."""
-    start, end = document.facts.statement_span(order)
-    behind = trailing(document, order)
-    return start, behind[-1].end if behind else end
-
-
-def _removal(document: Document, start: int, end: int) -> Edit:
-    """Take a statement out: its whole line where it has one, else it and one semicolon."""
-    source, text = document.text.value, document.text
-    line_start = text.starts[text.line(start)]
-    last = text.line(max(end - 1, start))
-    line_end = text.line_span(last)[1]
-    before, after = source[line_start:start], source[end:line_end]
-    if not before.strip() and not after.strip():
-        whole = text.starts[last + 1] if last + 1 < len(text.starts) else len(source)
-        return Edit(line_start, whole, "")
-    if after.lstrip().startswith(";"):
-        skipped = len(after) - len(after.lstrip().removeprefix(";").lstrip())
-        return Edit(start, end + skipped, "")
-    kept = before.rstrip()
-    return Edit(line_start + len(kept.removesuffix(";").rstrip()), end, "")

@@ -19,7 +19,7 @@ Shape: TypeAlias = Callable[["Value"], bool]
 Body: TypeAlias = Callable[["Field", "View"], "Steps"]
 
 #: Folders of `rules/`, in the order in which their fields are fixed and listed.
-AREAS = ("runtime", "loops", "schedule", "data", "model", "file")
+AREAS = ("runtime", "loops", "schedule", "data", "model", "added", "file")
 _SECTION = re.compile(r"^## (.+)$", re.M)
 _BLOCK = re.compile(r"```python\n(.*?)```", re.S)
 
@@ -96,9 +96,9 @@ def rule(
     return register
 
 
-def notice(id: str, name: str, text: str, source: str = "") -> Rule:
-    """Register a rule about a file rather than a field; `text` is its page."""
-    made = Rule(id, name, "file", _never, _nothing, source, text.strip())
+def notice(id: str, name: str, text: str, area: str = "file") -> Rule:
+    """Register a page that belongs to no 0.x field: of a file, or of a new 1.x field."""
+    made = Rule(id, name, area, _never, _nothing, "", text.strip())
     _notices[name] = made
     return made
 
@@ -133,7 +133,7 @@ def rules() -> dict[str, Rule]:
 def mention() -> re.Pattern[str]:
     """What a text with a 0.x field at its top level holds at least."""
     names = "|".join(dict.fromkeys(name.partition(".")[0] for name in rules()))
-    return re.compile(rf"^(?:[^#\r\n]*[,;=]\s*|[\f ]*)(?:{names})\s*[:=,)\]]", re.M)
+    return re.compile(rf"^(?:[^#\r\n]*[,;=]\s*|[\f\t ]*)(?:{names})\s*[:=,)\]]", re.M)
 
 
 @cache

@@ -6,10 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from mmupgrade.document import Document
-from mmupgrade.moves import Applicability
-from mmupgrade.tree import Branch, Items, Leaf, Node, Path
+from mmupgrade.tree import Leaf, Node, Path, children
 from mmupgrade.values import Entry, Value, is_dict_call
-from mmupgrade.verdict import proposed
+from mmupgrade.verdict import movable, proposed
 from mmupgrade.view import View
 
 
@@ -47,12 +46,13 @@ def _is_literal(node: ast.expr) -> bool:
 
 def contributors(view: View, top: str) -> list[int]:
     """The statements of 0.x fields that give parts of the 1.x statement `top`."""
-    found = []
-    for name in view.own:
-        first = proposed(view, name)[0]
-        if first.applicability is not Applicability.MANUAL and top in first.tops:
-            found.append(view.old[name].statement.order)
-    return found
+    if view.contributions is None:
+        view.contributions = {}
+        for name in movable(view):
+            order = view.old[name].statement.order
+            for written in proposed(view, name)[0].tops:
+                view.contributions.setdefault(written, []).append(order)
+    return view.contributions.get(top, [])
 
 
 def destination(view: View, top: str) -> int:
@@ -63,25 +63,18 @@ def destination(view: View, top: str) -> int:
     return max(contributors(view, top), default=len(view.document.facts.module.statements))
 
 
-def readings(node: Node, document: Document) -> Iterator[tuple[Leaf | None, set[str], int]]:
-    """The names that `node` reads as written, and the statement they are read in now.
-
-    Gives the leaf that could be written by its value instead, where there is one.
-    """
+def readings(node: Node, document: Document) -> Iterator[tuple[Node, set[str], int]]:
+    """The names that each part of `node` reads as written, and the statement it reads them in."""
     carrier = node.carrier
     if isinstance(carrier, Entry) and carrier.star is not None:
         if carrier.holder.document is document:
             names = {n.id for n in ast.walk(carrier.star) if isinstance(n, ast.Name)}
-            yield None, names - {"dict"}, carrier.holder.order
-    elif isinstance(node, Leaf):
+            yield node, names - {"dict"}, carrier.holder.order
+    if isinstance(node, Leaf):
         if node.value is not None and node.value.document is document and node.text is None:
             yield node, node.value.names(), node.value.order
-    if isinstance(node, Branch):
-        for child in node.children.values():
-            yield from readings(child, document)
-    elif isinstance(node, Items):
-        for item in node.items:
-            yield from readings(item, document)
+    for child in children(node):
+        yield from readings(child, document)
 
 
 def rebound(document: Document, names: set[str], one: int, other: int) -> set[str]:

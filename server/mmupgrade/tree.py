@@ -109,6 +109,23 @@ def whole(value: Value, carrier: Carrier | None = None) -> Node:
     return Branch(children, shell=value, carrier=carrier)
 
 
+def children(node: Node) -> list[Node]:
+    """The nodes directly below `node`."""
+    if isinstance(node, Leaf):
+        return []
+    return list(node.children.values()) if isinstance(node, Branch) else node.items
+
+
+def inline(node: Node) -> None:
+    """Have `node` written by its value, whatever names gave it."""
+    if isinstance(node.carrier, Entry) and node.carrier.star is not None:
+        node.carrier = None
+    if isinstance(node, Leaf):
+        node.inline = node.value is not None
+    for child in children(node):
+        inline(child)
+
+
 def leaves(node: Node, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
     """Every leaf with its path; a list counts as the place it stands at."""
     if isinstance(node, Leaf):
@@ -210,12 +227,14 @@ def _needed(node: Node) -> Node | None:
 
 
 def only_owned(node: Node, document: Document) -> Node | None:
-    """The parts of `node` that `document` itself gives."""
+    """The parts of `node` that `document` itself gives; a length says which loop it is of."""
     if isinstance(node, Branch):
         children = {
             key: part
             for key, child in node.children.items()
             if (part := only_owned(child, document)) is not None
         }
+        if children.keys() & {"max_iters", "max_epochs"}:
+            children = dict(node.children)
         return Branch(children, node.shell, node.carrier) if children else None
     return node if node.owned_by(document) else None

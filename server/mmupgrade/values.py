@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mmupgrade.syntax import TEMPLATE_MARK
+from mmupgrade.tokens import parenthesised
 
 if TYPE_CHECKING:
     from mmupgrade.document import Document
@@ -40,6 +41,7 @@ _UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.UAdd: operator.pos,
     ast.Not: operator.not_,
 }
+_IMPURE = (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom, ast.Lambda)
 _CALLS: dict[str, Callable[..., Any]] = {
     f.__name__: f for f in (int, float, str, bool, len, min, max, abs, round, sum, list, tuple)
 }
@@ -60,19 +62,20 @@ class Value:
     merged: dict[str, Entry] | None = None
     depth: int = 0
     _entries: dict[str, Entry] | None = None
+    _items: list[Value] | None = None
+    _definition: Value | None = None
     _const: Any = None
     _known: bool = False
 
     @property
     def definition(self) -> Value:
         """The value itself where this is a name for it."""
-        value = self
-        while isinstance(value.node, ast.Name) and value.merged is None:
-            target = _look_up(value)
-            if target is None:
-                break
-            value = target
-        return value
+        if not isinstance(self.node, ast.Name) or self.merged is not None:
+            return self
+        if self._definition is None:
+            target = _look_up(self)
+            self._definition = self if target is None else target.definition
+        return self._definition
 
     @property
     def const(self) -> Any:
@@ -81,6 +84,12 @@ class Value:
             self._const = _const(self)
             self._known = True
         return self._const
+
+    @property
+    def is_none(self) -> bool:
+        """Whether this is None."""
+        value = self.definition
+        return isinstance(value.node, ast.Constant) and value.const is None
 
     @property
     def is_mapping(self) -> bool:
@@ -92,12 +101,20 @@ class Value:
         """The entries of a dict by key, or None where it is no dict or can't be read."""
         if self.merged is not None:
             return self.merged
-        value = self.definition
-        if value.merged is not None:
-            return value.merged
-        if value._entries is None:
-            value._entries = _entries(value)
-        return value._entries or ({} if _is_empty_mapping(value.node) else None)
+        if self._entries is None:
+            self._entries = (
+                _through_name(self) if isinstance(self.node, ast.Name) else _entries(self)
+            )
+        return self._entries or ({} if _is_empty_mapping(self.definition) else None)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the expression gives the same value wherever and however often it stands."""
+        calls = (part for part in ast.walk(self.node) if isinstance(part, ast.Call))
+        return not any(
+            not (isinstance(call.func, ast.Name) and call.func.id in (*_CALLS, "dict"))
+            for call in calls
+        ) and not any(isinstance(part, _IMPURE) for part in ast.walk(self.node))
 
     @property
     def items(self) -> list[Value] | None:
@@ -108,12 +125,18 @@ class Value:
             return None
         if any(isinstance(element, ast.Starred) for element in node.elts):
             return None
-        return [value.part(element) for element in node.elts]
+        if value._items is None:
+            value._items = [value.part(element) for element in node.elts]
+        return value._items
 
     @property
     def span(self) -> tuple[int, int]:
-        """Code point offsets of the expression in its document."""
-        return self.document.chunk(self.order).span(self.node)
+        """Code point offsets of the expression in its document, with its parentheses."""
+        return self._outer(self.document.chunk(self.order).span(self.node))
+
+    def _outer(self, span: tuple[int, int]) -> tuple[int, int]:
+        floor, _ = self.document.facts.statement_span(self.order)
+        return parenthesised(self.document.text.value, *span, floor)
 
     @property
     def source(self) -> str:
@@ -130,15 +153,16 @@ class Value:
         """Code point offsets of each entry or element of a bracket, its key included."""
         node, chunk = self.node, self.document.chunk(self.order)
         if isinstance(node, (ast.List, ast.Tuple)):
-            return [chunk.span(part) for part in node.elts]
+            return [self._outer(chunk.span(part)) for part in node.elts]
         if isinstance(node, ast.Call) and is_dict_call(node):
-            parts: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
-            return sorted(chunk.span(part) for part in parts)
+            parts = [(part, part.value) for part in node.keywords]
+            spans = [(chunk.span(part)[0], self._outer(chunk.span(v))[1]) for part, v in parts]
+            return sorted([*spans, *(self._outer(chunk.span(part)) for part in node.args)])
         if isinstance(node, ast.Dict):
             spans = []
             for key, part in zip(node.keys, node.values):
-                start, end = chunk.span(part)
-                spans.append((chunk.span(key)[0] if key is not None else start, end))
+                start, end = self._outer(chunk.span(part))
+                spans.append((self._outer(chunk.span(key))[0] if key is not None else start, end))
             return spans
         return [self.span]
 
@@ -192,7 +216,7 @@ def _look_up(value: Value) -> Value | None:
     use = facts.binding_at(node.id, value.order)
     if use is None or use.value is None or value.depth > _DEPTH:
         return None
-    if facts.changed_before(node.id, value.order) or TEMPLATE_MARK in node.id:
+    if facts.is_changed(node.id) or TEMPLATE_MARK in node.id:
         return None
     return Value(value.document, use.value, use.order, depth=value.depth + 1)
 
@@ -202,16 +226,29 @@ def is_dict_call(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict"
 
 
-def _is_empty_mapping(node: ast.expr) -> bool:
-    if isinstance(node, ast.Dict):
-        return not node.keys
-    return isinstance(node, ast.Call) and is_dict_call(node) and not node.keywords and not node.args
+def _is_empty_mapping(value: Value) -> bool:
+    if value.merged is not None:
+        return not value.merged
+    node = value.node
+    if isinstance(node, ast.Call):
+        return is_dict_call(node) and not node.keywords and not node.args
+    return isinstance(node, ast.Dict) and not node.keys
+
+
+def _through_name(value: Value) -> dict[str, Entry]:
+    """The entries of the dict that a name stands for, as `dict(**name)` would have them."""
+    definition = value.definition
+    held = definition.entries if definition is not value else None
+    return {
+        key: Entry(key, entry.value, value, index, value.node)
+        for index, (key, entry) in enumerate((held or {}).items())
+    }
 
 
 def _entries(value: Value) -> dict[str, Entry]:
     """The entries of a dict expression, {} where it can't be read."""
     node = value.node
-    if value.depth > _DEPTH:
+    if value.depth > _DEPTH or not isinstance(node, (ast.Call, ast.Dict)):
         return {}
     found: dict[str, Entry] = {}
     for index, key, star, part in _pairs(node):

@@ -39,6 +39,8 @@ class Fix:
     @property
     def applicability(self) -> Applicability:
         """The worst of its steps."""
+        if not self.lowered and not self.lost:
+            return Applicability.SAFE
         found = [lower.to for lower in self.lowered]
         found += [Applicability.UNSAFE for lost in self.lost if lost.effect]
         return min(found, default=Applicability.SAFE)
@@ -102,6 +104,7 @@ class Verdict:
     def message(self) -> str:
         """The finding in one line: what became of the field, and what to know of the fix."""
         silent = [f"`{lost.name}` {lost.why}" for lost in self.fix.lost if not lost.effect]
+        silent = silent if self.applicability is not Applicability.MANUAL else []
         said = [self.rule.title, *self.fix.reasons, *self.fix.stays, *silent]
         return "; ".join(part.rstrip(".") for part in said) + "."
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mmupgrade.bases import Base
 from mmupgrade.codebases import Codebase, names_known_type
 from mmupgrade.document import Document
+from mmupgrade.facts import Use
 from mmupgrade.rule import rules
 from mmupgrade.shapes import is_loop
 from mmupgrade.targets import TARGETS, Target
@@ -111,6 +112,11 @@ def sets(document: Document, name: str) -> Value | None:
     return value
 
 
+def is_unfinished(document: Document) -> bool:
+    """Whether a document's own text holds what only a 0.x training needs."""
+    return any(sets(document, name) is not None for name in _RUN_0X)
+
+
 def is_marked(document: Document) -> bool:
     """Whether a document's own text holds names that only a 1.x config has."""
     if MARKS & document.facts.bindings.keys():
@@ -131,6 +137,7 @@ class View:
     new: dict[str, Field] = field(default_factory=dict)
     proposals: dict[str, list[Fix]] = field(default_factory=dict)
     verdicts: list[Verdict] | None = None
+    contributions: dict[str, list[int]] | None = None
 
     def __post_init__(self) -> None:
         for base in self.bases:
@@ -182,18 +189,36 @@ class View:
     @cached_property
     def is_config(self) -> bool:
         """Whether the content shows a 0.x field of an OpenMMLab config."""
-        if self.document.facts.lazy:
+        facts = self.document.facts
+        if facts.lazy:
             return False
         shown = [name for name in self.own if not rules()[name].weak or self._is_plain(name)]
-        if not shown:
-            return False
-        others = len(self.own) > 1 or "_base_" in self.document.facts.bindings
-        return others or names_known_type(self.document)
+        proven = "_base_" in facts.bindings or names_known_type(self.document)
+        if proven:
+            return bool(shown) or any(use.name in facts.unsure for use in self.nested)
+        return len(self.own) > 1 and any(self._is_telling(name) for name in shown)
 
     def _is_plain(self, name: str) -> bool:
         """A weak name counts where its value is a dict with something in it, or a number."""
         value = self.document.value(name)
         return value is not None and bool(value.entries or value.const)
+
+    def _is_telling(self, name: str) -> bool:
+        """Names and plain values are in all kinds of Python; a dict of the right keys isn't."""
+        value = self.own_value(name)
+        known = value is not None and bool(value.entries or value.items)
+        return known and not rules()[name].weak
+
+    @cached_property
+    def nested(self) -> list[Use]:
+        """0.x fields of the right shape that are set inside other code."""
+        return [
+            use
+            for name, uses in self.document.facts.nested.items()
+            if name in rules() and not rules()[name].weak
+            for use in uses
+            if use.value is None or rules()[name].shape(Value(self.document, use.value, use.order))
+        ]
 
     @cached_property
     def codebase(self) -> Codebase | None:
@@ -224,13 +249,11 @@ class View:
         own = self._counts_epochs
         if own is not None:
             return own
-        if self.codebase in ("mmedit", "mmgen"):
-            return False
         return _agreed(view._counts_epochs for view in self.workspace.dependents(self.document))
 
     @cached_property
     def _counts_epochs(self) -> bool | None:
-        if self._proven in ("mmedit", "mmgen"):
+        if (self.workspace.codebase or self._proven) in ("mmedit", "mmgen"):
             return False
         runner = self.old.get("runner")
         kind = runner.value.get("type") if runner else None

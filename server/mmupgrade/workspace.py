@@ -32,6 +32,8 @@ class Workspace:
         self.target = target
         self.codebase = codebase
         self.agreed = False
+        #: Files that are configs even where what is left of 0.x in them doesn't show it.
+        self.known: set[str] = set()
         self.run: dict[str, Document] = {}
         self._read = read
         self._documents: dict[str, Document | Unreadable] = {}
@@ -50,6 +52,7 @@ class Workspace:
     def with_texts(self, texts: dict[str, str]) -> Workspace:
         """The same run with other texts for some files, by absolute path."""
         other = Workspace(self.target, self.codebase, self._read)
+        other.known = {view.document.path for view in self.configs()}
         for path, held in self.run.items():
             other.add(path, texts.get(path, held.source))
         return other
@@ -67,31 +70,23 @@ class Workspace:
 
     def view(self, document: Document) -> View:
         """The merged view of `document`."""
-        return self._view(document, ())
-
-    def _view(self, document: Document, above: tuple[str, ...]) -> View:
         held = self._views.get(document.path)
-        if held is not None:
-            return held
-        bases: list[View] = []
-        troubles: list[Base] = []
-        for base in written_bases(document):
-            found = self._base(base, (*above, document.path))
-            if isinstance(found, Base):
-                troubles.append(found)
-            else:
-                bases.append(found)
-        view = View(document, bases, troubles, self)
-        if not above:
-            self._views[document.path] = view
-        return view
+        if held is None:
+            bases: list[View] = []
+            troubles: list[Base] = []
+            for base in written_bases(document):
+                found = self._base(base, document)
+                if isinstance(found, Base):
+                    troubles.append(found)
+                else:
+                    bases.append(self.view(found))
+            held = self._views[document.path] = View(document, bases, troubles, self)
+        return held
 
-    def _base(self, base: Base, above: tuple[str, ...]) -> View | Base:
-        """The view of a base, or the base with its trouble."""
+    def _base(self, base: Base, document: Document) -> Document | Base:
+        """The document of a base, or the base with its trouble."""
         if base.path is None:
             return base
-        if base.path in above:
-            return replace(base, trouble="circular")
         if os.path.splitext(base.path)[1] != ".py":
             known = os.path.exists(base.path)
             return replace(base, trouble="foreign" if known else "missing")
@@ -99,15 +94,44 @@ class Workspace:
         if isinstance(found, Unreadable):
             there = os.path.exists(base.path)
             return replace(base, trouble="unreadable" if there else "missing")
-        return self._view(found, above)
+        if self._leads_to(found, document.path):
+            return replace(base, trouble="circular")
+        return found
+
+    def _leads_to(self, document: Document, path: str) -> bool:
+        """Whether `document` is, or inherits from, the file at `path`."""
+        pending, seen = [document], {document.path}
+        while pending:
+            member = pending.pop()
+            if member.path == path:
+                return True
+            for base in written_bases(member):
+                if base.path is None or base.path in seen or not base.path.endswith(".py"):
+                    continue
+                seen.add(base.path)
+                found = self.open(base.path)
+                if isinstance(found, Document):
+                    pending.append(found)
+        return False
 
     def configs(self) -> list[View]:
-        """The views of those files of the run that are 0.x configs."""
+        """The views of those files of the run that are 0.x configs, or 0.x parts of some."""
         if self._configs is None:
-            shown = (held for held in self.run.values() if mention().search(held.text.value))
-            views = (self.view(held) for held in shown)
-            self._configs = [view for view in views if view.is_config]
+            shown = (held for held in self.run.values() if self._may_be_config(held))
+            whole = [view for view in map(self.view, shown) if self._is_config(view)]
+            parts = {member.document: member for view in whole for member in view.chain}
+            found = {view.document: view for view in whole}
+            for part in parts.values():
+                if part.document.path in self.run and part.own:
+                    found.setdefault(part.document, part)
+            self._configs = [found[held] for held in self.run.values() if held in found]
         return self._configs
+
+    def _may_be_config(self, document: Document) -> bool:
+        return bool(mention().search(document.text.value)) or document.path in self.known
+
+    def _is_config(self, view: View) -> bool:
+        return view.is_config or (view.document.path in self.known and bool(view.own))
 
     def evidence(self, document: Document) -> frozenset[Codebase]:
         """The codebases that a document's own text speaks for."""

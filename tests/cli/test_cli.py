@@ -21,7 +21,7 @@ resume_from = None
 workflow = [('train', 1)]
 optimizers = dict(generator=dict(type='Adam', lr=1e-4))
 """
-BROKEN = "checkpoint_config = dict(interval=1\nresume_from = None\nlog_config = None\n"
+BROKEN = "checkpoint_config = dict(interval=1\nresume_from = None\nlog_config = dict(interval=5)\n"
 
 
 @pytest.fixture

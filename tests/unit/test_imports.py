@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "server" / "mmupgrade"
 #: Each may import those above it, not those below.
 LAYERS = (
-    ("text",),
+    ("text", "tokens"),
     ("syntax", "edits"),
     ("facts", "targets"),
     ("values",),

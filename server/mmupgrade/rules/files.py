@@ -11,12 +11,17 @@ _BACKENDS = {"disk": "local", "petrel": "petrel", "memcached": "memcached", "htt
 def backend_args(entry: Entry, to: str) -> Steps:
     """The entry `file_client_args` of the hook at `to`."""
     target = f"{to}.backend_args"
-    if entry.value.const is None:
+    if entry.value.is_none:
         yield move(entry, target)
         return
     inner = entry.value.entries
     backend = inner["backend"].value.const if inner and "backend" in inner else None
-    if inner is None or backend not in _BACKENDS or "prefix" in inner:
+    if (
+        inner is None
+        or not isinstance(backend, str)
+        or backend not in _BACKENDS
+        or "prefix" in inner
+    ):
         yield manual("`file_client_args` has no exact counterpart among `backend_args`")
         return
     renamed = Leaf(const=_BACKENDS[backend], carrier=inner["backend"])

@@ -22,6 +22,7 @@ class Backend:
     `harmless` gives for arguments without a counterpart the value that has no
     effect; of any other argument the loss is reported. `absent` is written where
     the 0.x hook got along without: leaving it out means something else in 1.x.
+    `defaults` are what 0.x did without being told and 1.x doesn't.
     """
 
     type: str
@@ -29,6 +30,7 @@ class Backend:
     renamed: dict[str, str] = field(default_factory=dict)
     harmless: dict[str, object] = field(default_factory=dict)
     absent: dict[str, object] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
     note: str = ""
 
 
@@ -40,9 +42,13 @@ BACKENDS: dict[str, Backend] = {
         "WandbVisBackend",
         same=("init_kwargs", "commit", "define_metric_cfg"),
         harmless={"log_artifact": False},
+        defaults={"log_artifact": "uploads the files of the run, which is the default"},
     ),
     "MlflowLoggerHook": Backend(
-        "MLflowVisBackend", same=("exp_name", "tags", "params"), harmless={"log_model": False}
+        "MLflowVisBackend",
+        same=("exp_name", "tags", "params"),
+        harmless={"log_model": False},
+        defaults={"log_model": "uploads the model, which is the default"},
     ),
     "NeptuneLoggerHook": Backend(
         "NeptuneVisBackend",
@@ -88,6 +94,9 @@ def convert(hook: Value, target: Target, logger: dict[str, object]) -> Converted
     done = Converted(node, [unsafe(backend.note)] if backend.note else [])
     for entry in entries.values():
         _argument(entry, kind, backend, logger, done)
+    for key, what in backend.defaults.items():
+        if key not in entries:
+            done.steps.append(Lost(f"{kind}.{key}", f"{what}, {_NO_COUNTERPART}"))
     for key, const in backend.absent.items():
         node.children.setdefault(key, Leaf(const=const))
     return done

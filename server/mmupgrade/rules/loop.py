@@ -30,6 +30,6 @@ def _evaluates(view: View, name: str) -> bool:
         return True
     if name == "evaluation":
         held = view.old.get("evaluation")
-        return held is not None and held.value.const is not None
+        return held is not None and not held.value.is_none
     test: Value | None = data.value.get("test")
     return "metrics" in view.old or (test is not None and test.const is not None)

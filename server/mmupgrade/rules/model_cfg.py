@@ -1,16 +1,18 @@
 """The top-level `train_cfg` and `test_cfg` of 0.x, which are settings of the model."""
 
-from mmupgrade.moves import Lost, Stays, Steps, carry, soft
+import os
+
+from mmupgrade.moves import Lost, Stays, Steps, carry, manual, soft
 from mmupgrade.shapes import is_loop, mapping, nothing
 from mmupgrade.values import Value
 from mmupgrade.verdict import unreadable
-from mmupgrade.view import Field, View, is_marked
+from mmupgrade.view import Field, View, is_marked, is_unfinished
 
 
 def is_model_cfg(value: Value) -> bool:
     """Whether this is 0.x's: no loop, and nothing empty in a file that is 1.x."""
     if nothing(value) or value.entries == {}:
-        return not is_marked(value.document)
+        return not is_marked(value.document) or is_unfinished(value.document)
     return mapping(value) and not is_loop(value)
 
 
@@ -18,6 +20,11 @@ def into_model(field: Field, view: View) -> Steps:
     """Move `field` into `model`."""
     value, to = field.value, f"model.{field.name}"
     model = view.model
+    for member in view.workspace.dependents(view.document):
+        own = member.document.value("model")
+        if own is not None and own.get("_delete_") is not None and not member.own:
+            shown = os.path.basename(member.document.path)
+            yield manual(f"`{shown}` throws away the `model` that it would become part of")
     if model is not None and field.name in (model.entries or {}):
         yield Lost(field.name, f"was never read: `{to}` wins", False)
     elif value.const is None or value.entries == {}:

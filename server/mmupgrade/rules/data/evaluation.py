@@ -11,7 +11,7 @@ What changes silently if it is left: MMEngine ignores it and doesn't validate.
 
 ```python
 evaluation = dict(interval=5000, save_image=True)
-total_iters = 10000
+workflow = [('train', 1)]
 ```
 
 ## By hand

@@ -95,7 +95,7 @@ def _is_runner(value: object) -> bool:
 def runner(field: Field, view: View) -> Steps:
     """`runner` -> `train_cfg`, and what stays of it."""
     entries = field.value.entries
-    if field.value.const is None:
+    if field.value.is_none:
         if any(_base_has(field, key) for key in _STAYS):
             yield soft("runner", None, field.statement)
             yield Stays("it stays while a base's `runner` does")
@@ -106,28 +106,34 @@ def runner(field: Field, view: View) -> Steps:
     if view.codebase == "mmedit":
         yield Lost("runner", "was never read by MMEditing", False)
         return
-    yield from _kind(entries.get("type"), view)
+    yield from _kind(entries, view)
     yield from _length(entries, view)
     for entry in entries.values():
         yield from _other(entry, field, view)
 
 
-def _kind(entry: Entry | None, view: View) -> Steps:
+def _kind(entries: dict[str, Entry], view: View) -> Steps:
+    entry = entries.get("type")
     known = entry.value.const if entry else None
     if entry is not None:
         yield Lost("runner.type", "is told by the loop", False, entry)
     if entry is not None and known not in _KNOWN:
         yield manual(f"the runner {entry.value.source} is not one of MMCV's or MMGeneration's")
-    if known == "EpochBasedRunner" and view.codebase == "mmgen":
+    epochs = known == "EpochBasedRunner"
+    if "max_iters" in entries and "max_epochs" in entries:
+        yield manual("it sets both `max_iters` and `max_epochs`")
+    elif known in _KNOWN and ("max_iters" if epochs else "max_epochs") in entries:
+        yield manual("its length and its type count different things")
+    if epochs and view.codebase == "mmgen":
         yield manual("MMGeneration can't be started with an `EpochBasedRunner`")
 
 
 def _length(entries: dict[str, Entry], view: View) -> Steps:
     total = view.old.get("total_iters")
-    overruled = total is not None and total.value.const is not None
+    overruled = total is not None and not total.value.is_none
     for key in ("max_iters", "max_epochs"):
         entry = entries.get(key)
-        if entry is None or entry.value.const is None:
+        if entry is None or entry.value.is_none:
             continue
         if overruled and key == "max_iters":
             yield Lost("runner.max_iters", "was overruled by `total_iters`", False, entry)

@@ -49,6 +49,7 @@ from mmupgrade.view import Field, View
     on="test_cfg",
     shape=is_model_cfg,
     source="mmedit 0.16.1 tools/train.py:134, mmgen 0.7.3 tools/train.py:203",
+    weak=True,
 )
 def test_cfg(field: Field, view: View) -> Steps:
     """`test_cfg` -> `model.test_cfg`."""

@@ -51,7 +51,7 @@ from mmupgrade.view import Field, View
 )
 def total_iters(field: Field, view: View) -> Steps:
     """`total_iters` -> `train_cfg.max_iters`."""
-    if field.value.const is None:
+    if field.value.is_none:
         return
     yield carry(field.value, "train_cfg.max_iters", field.statement)
     yield from loops(view, by_epoch=False)

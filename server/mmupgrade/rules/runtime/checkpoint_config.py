@@ -62,7 +62,7 @@ Kept, they would make MMEngine crash at the first save.
 from mmupgrade.moves import Move, Steps, default, implied, lost, manual, move, path, shell, unsafe
 from mmupgrade.rule import rule
 from mmupgrade.rules.files import backend_args
-from mmupgrade.shapes import keyed
+from mmupgrade.shapes import having
 from mmupgrade.tree import Leaf
 from mmupgrade.values import Entry
 from mmupgrade.verdict import unreadable
@@ -75,12 +75,13 @@ _GONE = {
     "sync_buffer": "has no counterpart in the hook: see MMEngine's `SyncBuffersHook`",
     "meta": "has no counterpart: 1.x fills it in itself",
 }
+_KEYS = (*_SAME, *_GONE, "by_epoch", "out_dir", "file_client_args")
 
 
 @rule(
     "MMR101",
     on="checkpoint_config",
-    shape=keyed(*_SAME, *_GONE, "by_epoch", "out_dir", "file_client_args"),
+    shape=having(*_KEYS),
     source="mmcv 1.7.1 runner/base_runner.py:468, runner/iter_based_runner.py:271",
 )
 def checkpoint_config(field: Field, view: View) -> Steps:
@@ -107,11 +108,17 @@ def _entry(entry: Entry, view: View) -> Steps:
         yield lost(entry, "checkpoint_config", _GONE[entry.key], effect=effect)
     elif entry.key == "file_client_args":
         yield from backend_args(entry, TO)
+    elif entry.key == "out_dir" and known == "":
+        yield Move(path(f"{TO}.out_dir"), Leaf(carrier=entry))
     else:
         yield move(entry, f"{TO}.{entry.key}")
+        if entry.key not in _KEYS:
+            yield manual(f"`{entry.key}` is no argument of MMCV's CheckpointHook")
+        if entry.key == "type" and known != "CheckpointHook":
+            yield unsafe(f"the hook {entry.value.source} has to exist in 1.x too")
     if entry.key == "by_epoch" and known is not False and view.by_epoch is False:
         yield manual("`by_epoch=True` under an iteration-based runner saved nothing in 0.x")
-    if entry.key == "out_dir" and known is not None and view.codebase == "mmgen":
+    if entry.key == "out_dir" and known not in (None, "") and view.codebase == "mmgen":
         yield unsafe("`out_dir` counted from the work directory in MMGeneration, now it doesn't")
 
 

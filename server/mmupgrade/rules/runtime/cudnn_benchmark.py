@@ -37,7 +37,7 @@ from mmupgrade.view import Field, View
 @rule(
     "MMR106",
     on="cudnn_benchmark",
-    shape=instance(bool),
+    shape=instance(bool, int),
     source="mmedit 0.16.1 tools/train.py, mmengine 0.10.7 runner/runner.py",
 )
 def cudnn_benchmark(field: Field, view: View) -> Steps:

@@ -70,6 +70,7 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from mmupgrade.moves import (
+    Lost,
     Move,
     Step,
     Steps,
@@ -88,7 +89,7 @@ from mmupgrade.moves import (
 from mmupgrade.rule import rule
 from mmupgrade.rules.files import backend_args
 from mmupgrade.rules.logger_hooks import BACKENDS, TEXT, convert
-from mmupgrade.shapes import keyed
+from mmupgrade.shapes import having
 from mmupgrade.tree import Branch, Leaf, Node
 from mmupgrade.values import OPAQUE, Entry, Value
 from mmupgrade.verdict import unreadable
@@ -101,7 +102,7 @@ _SAME = ("ignore_last", "interval_exp_name", "out_dir", "out_suffix", "keep_loca
 @rule(
     "MMR102",
     on="log_config",
-    shape=keyed("interval", "hooks"),
+    shape=having("interval", "hooks"),
     source="mmcv 1.7.1 runner/base_runner.py:477, runner/hooks/logger/",
 )
 def log_config(field: Field, view: View) -> Steps:
@@ -123,6 +124,9 @@ def log_config(field: Field, view: View) -> Steps:
     yield default("log_processor.type", view.target.log_processor)
     text = _text_hook(hooks)
     yield from _interval(entries.get("interval"), text)
+    for entry in entries.values():
+        if entry.key not in ("interval", "hooks"):
+            yield lost(entry, "log_config", "was never read", effect=False)
     if hooks is None:
         return
     by_epoch = yield from _by_epoch(hooks, text, view)
@@ -133,15 +137,16 @@ def log_config(field: Field, view: View) -> Steps:
 def _readable(hooks: Value) -> bool:
     items = hooks.items
     return items is not None and all(
-        isinstance((item.get("type") or item).const, str) for item in items
+        isinstance(kind.const, str) if (kind := item.get("type")) else False for item in items
     )
 
 
 def _text_hook(hooks: Value | None) -> Value | None:
-    for item in (hooks.items if hooks else None) or ():
-        if _kind(item) in TEXT:
-            return item
-    return None
+    return next((item for item in _items(hooks) if _kind(item) in TEXT), None)
+
+
+def _items(hooks: Value | None) -> list[Value]:
+    return (hooks.items if hooks is not None else None) or []
 
 
 def _kind(hook: Value) -> str:
@@ -166,7 +171,10 @@ def _interval(common: Entry | None, text: Value | None) -> Steps:
 
 def _by_epoch(hooks: Value, text: Value | None, view: View) -> Generator[Step, None, object]:
     """Whether the loggers count epochs; every logger has to agree."""
-    said = [item.get("by_epoch") for item in hooks.items or ()]
+    said = [item.get("by_epoch") for item in _items(hooks)]
+    if any(value is not None and value.const not in (True, False) for value in said):
+        yield manual("`by_epoch` of a logger can't be known without running the config")
+        return None
     given = {value.const for value in said if value is not None}
     known = given | ({view.by_epoch} if None in said and view.by_epoch is not None else set())
     if not known and view.complete:
@@ -212,11 +220,14 @@ def _visualizer(hooks: Entry, text: Value | None, by_epoch: object, view: View) 
     if text is not None:
         local.children["type"].carrier = (text.entries or {})["type"]
     backends: list[Node] = [local]
-    for item in hooks.value.items or ():
+    for item in _items(hooks.value):
         kind = _kind(item)
         if kind == "IterTextLoggerHook":
             yield unsafe("`IterTextLoggerHook` is registered nowhere: 0.x couldn't start with it")
+        if item is text:
+            continue
         if kind in TEXT:
+            yield Lost(kind, "is a second one: 1.x has one `LoggerHook`")
             continue
         converted = convert(item, view.target, logger)
         if converted.node is not None:

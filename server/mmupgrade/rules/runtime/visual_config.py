@@ -44,5 +44,5 @@ from mmupgrade.view import Field, View
 def visual_config(field: Field, view: View) -> Steps:
     """`visual_config` goes where it is None."""
     del view
-    if field.value.const is not None:
+    if not field.value.is_none:
         yield manual("a hook in `custom_hooks` takes its place: see `BasicVisualizationHook`")

@@ -13,7 +13,7 @@ MMEngine refuses to train.
 optimizer = dict(
     generator=dict(type='Adam', lr=2e-4),
     discriminator=dict(type='Adam', lr=2e-4))
-total_iters = 1000
+workflow = [('train', 1)]
 ```
 
 ## By hand

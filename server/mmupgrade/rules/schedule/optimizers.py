@@ -38,7 +38,6 @@ from mmupgrade.view import Field, View
     on="optimizers",
     shape=mapping,
     source="mmedit 0.16.1 core/optimizer/builder.py",
-    weak=True,
 )
 def optimizers(field: Field, view: View) -> Steps:
     """Name what takes its place."""

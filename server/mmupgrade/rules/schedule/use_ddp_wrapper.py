@@ -10,7 +10,7 @@ whole.
 
 ```python
 use_ddp_wrapper = True
-total_iters = 1000
+workflow = [('train', 1)]
 ```
 
 ## By hand
