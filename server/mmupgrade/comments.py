@@ -100,7 +100,7 @@ def trailing(document: Document, order: int) -> list[Comment]:
     _, end = document.facts.statement_span(order)
     _, line_end = document.text.line_span(document.text.line(max(end - 1, 0)))
     rest = document.text.value[end:line_end]
-    return comments(document, end, line_end) if rest.lstrip(" \t\f").startswith("#") else []
+    return comments(document, end, line_end) if rest.lstrip(" \t\f;").startswith("#") else []
 
 
 def leading(document: Document, order: int) -> list[Comment]:

@@ -18,6 +18,7 @@ from mmupgrade.printing import Style, assignment
 from mmupgrade.sites import standing
 from mmupgrade.tree import Branch, Node, Statement, children
 
+_BARE = re.compile(r"(?<!\r)\n")
 _SAME_LINE = re.compile(r";(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
 
 
@@ -49,7 +50,8 @@ def edits(plan: FilePlan) -> list[Edit]:
 
 
 def _with_line_ends(text: str, newline: str) -> str:
-    return text if newline == "\n" else text.replace("\n", newline)
+    """`text` with the file's line ends; what is the user's own has them already."""
+    return text if newline == "\n" else _BARE.sub(newline, text)
 
 
 def _gone(plan: FilePlan) -> set[int]:
@@ -114,7 +116,9 @@ def _group_edits(
     line_end = text.line_span(last)[1]
     if not pieces:
         whole = text.starts[last + 1] if last + 1 < len(text.starts) else len(source)
-        yield Edit(first, whole, "")
+        line_start = text.starts[text.line(first)]
+        blank = not source[line_start:first].strip()
+        yield Edit(line_start if blank else first, whole, "")
         if _takes_comments(plan, group[0]):
             yield from _without(document, travelling(document, group[0]))
         return

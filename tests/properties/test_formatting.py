@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from mmupgrade.engine import Rewrite, check, fix
 from mmupgrade.rule import rules
 from mmupgrade.workspace import Workspace
-from tests.corpus.oracle import Difference, compare, new_settings, old_settings
+from tests.corpus.oracle import Difference, Unrunnable, compare, new_settings, old_settings
 from tests.properties.configs import BOM, configs
 from tests.properties.judge import (
     comments,
@@ -95,7 +95,12 @@ def test_exact_values_stay_what_they_are(source: str) -> None:
 def test_only_fields_that_are_left_differ(source: str, unsafe: bool) -> None:
     made = rewrite(source, unsafe=unsafe)
     left = {finding.field for finding in made.left}
-    found = differences(source, made)
+    try:
+        found = differences(source, made)
+    except Unrunnable as error:
+        # Settings of the model that are left stand where 1.x looks for a loop.
+        assert error.field in left & {"train_cfg", "test_cfg"}  # noqa: PT017
+        return
     assert [d for d in found if not deciding(d) & left] == []
 
 
