@@ -164,12 +164,11 @@ def _with_progress(files: list[str]) -> Iterable[str]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from mmupgrade import report
-    from mmupgrade.engine import check
+    from mmupgrade import parallel, report
 
     selected = _selected(options)
     workspace, names, notices = _load(options)
-    found = [*notices, *check(workspace, selected)]
+    found = [*(notice.shown() for notice in notices), *parallel.shown(workspace, selected)]
     if options.output_format == "json":
         print(report.as_json(found, names))
     elif options.statistics:
@@ -200,7 +199,8 @@ def _fix(options: argparse.Namespace) -> int:
     left = [finding for rewrite in rewrites for finding in rewrite.left]
     after = [*notices, *(engine.check(workspace, selected) if options.diff else left)]
     if options.output_format == "json":
-        print(report.as_json(after, names), file=sys.stderr if piped else sys.stdout)
+        rows = [finding.shown() for finding in after]
+        print(report.as_json(rows, names), file=sys.stderr if piped else sys.stdout)
     else:
         lines = [report.outcome(rewrite, names[rewrite.document.path]) for rewrite in rewrites]
         print(*lines, sep="\n", end="\n" if lines else "", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, field
 
 from mmupgrade.facts import Facts, Use, read_facts
@@ -90,11 +91,14 @@ def decode(raw: bytes) -> str:
 def read(path: str) -> str:
     """The text of a file; raises Unreadable with the reason where it has none."""
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            raise Unreadable("is no regular file")
-        if os.path.getsize(path) > MAX_BYTES:
-            raise Unreadable(f"larger than {MAX_BYTES // 2**20} MiB")
-        with open(path, "rb") as file:
+        # Without O_NONBLOCK, opening a pipe waits for somebody to write.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(handle, "rb") as file:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise Unreadable("is no regular file")
+            if status.st_size > MAX_BYTES:
+                raise Unreadable(f"larger than {MAX_BYTES // 2**20} MiB")
             return decode(file.read())
     except OSError as error:
         raise Unreadable(error.strerror or str(error)) from None

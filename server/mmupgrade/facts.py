@@ -61,6 +61,7 @@ class Facts:
     #: Names may be read and bound in ways that can't be seen (`exec`, `globals()`).
     opaque: bool = False
     _reads: dict[str, list[Use]] | None = None
+    _spans: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def last(self, name: str) -> Use | None:
         """The binding of `name` that counts, which is the last one."""
@@ -89,8 +90,11 @@ class Facts:
 
     def statement_span(self, order: int) -> tuple[int, int]:
         """Code point offsets of the top-level statement at `order`."""
-        node, chunk = self.module.statements[order]
-        return chunk.span(node)
+        span = self._spans.get(order)
+        if span is None:
+            node, chunk = self.module.statements[order]
+            span = self._spans[order] = chunk.span(node)
+        return span
 
 
 def read_facts(text: Text) -> Facts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from mmupgrade.document import Document
 from mmupgrade.judge import verdicts
@@ -16,6 +17,8 @@ from mmupgrade.moves import Applicability, Lower
 from mmupgrade.verdict import Fix, Verdict
 from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
+
+Key: TypeAlias = tuple[Document, str]
 
 
 def needs(view: View, fix: Fix) -> Iterator[tuple[View, str]]:
@@ -40,19 +43,26 @@ def agreed(workspace: Workspace) -> None:
         for view in workspace.configs()
         for verdict in verdicts(view)
     }
-    while any([_lowered(verdict, pending) for verdict in pending.values()]):  # noqa: C419
-        pass
+    worst = {key: verdict.applicability for key, verdict in pending.items()}
+    changed = True
+    while changed:
+        changed = False
+        for key, verdict in pending.items():
+            if worst[key] is not Applicability.MANUAL and _lowered(verdict, pending, worst):
+                worst[key], changed = verdict.applicability, True
 
 
-def _lowered(verdict: Verdict, pending: dict[tuple[Document, str], Verdict]) -> bool:
+def _lowered(
+    verdict: Verdict, pending: dict[Key, Verdict], worst: dict[Key, Applicability]
+) -> bool:
     """Lower one fix as far as the worst that it needs; gives whether that changed it."""
-    before = verdict.applicability
+    limit = before = verdict.applicability
     for view, name in needs(verdict.view, verdict.fix):
-        other = pending.get((view.document, name))
-        if other is None or other.fix.idle or other.applicability >= verdict.applicability:
-            continue
-        verdict.fix.lowered.append(Lower(other.applicability, _reason(verdict, other)))
-    return verdict.applicability < before
+        key = (view.document, name)
+        if worst.get(key, limit) < limit and not pending[key].fix.idle:
+            limit = worst[key]
+            verdict.fix.lowered.append(Lower(limit, _reason(verdict, pending[key])))
+    return limit < before
 
 
 def _reason(verdict: Verdict, other: Verdict) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from mmupgrade.document import MAX_BYTES, Document, document
 from mmupgrade.family import agreed
@@ -48,11 +49,40 @@ class Finding:
         line, column = self.document.text.position(self.start)
         return line + 1, column + 1
 
-    @property
-    def end_position(self) -> tuple[int, int]:
-        """1-based line and column behind the last character."""
-        line, column = self.document.text.position(self.end)
-        return line + 1, column + 1
+    def shown(self) -> Shown:
+        """The finding apart from its document."""
+        text = self.document.text
+        line, column = text.position(self.start)
+        end_line, end_column = text.position(self.end)
+        first, last = text.line_span(line)
+        return Shown(
+            *(self.document.path, line + 1, column + 1, end_line + 1, end_column + 1),
+            *(self.rule.id, self.rule.name, self.field, self.message),
+            *(int(self.applicability), self.severity.value, self.scope, self.titles),
+            text.value[first:last],
+        )
+
+
+class Shown(NamedTuple):
+    """What is shown of a finding: plain values, lines and columns 1-based in code points.
+
+    `source` is the line that it begins in.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    rule: str
+    name: str
+    field: str
+    message: str
+    applicability: int
+    severity: str
+    scope: str
+    titles: tuple[str, ...]
+    source: str
 
 
 def findings(view: View, selected: frozenset[str] | None = None) -> list[Finding]:

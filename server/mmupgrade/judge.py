@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from copy import copy
 
 from mmupgrade.comments import carried, of_statement
 from mmupgrade.document import Document
 from mmupgrade.moves import Applicability, Lower, Move, manual, unsafe
 from mmupgrade.rule import rules
 from mmupgrade.sites import at, destination, open_to, readings, rebound, standing
-from mmupgrade.template import is_root, template
+from mmupgrade.template import TRIGGERS, is_root, template
 from mmupgrade.tree import Branch, Items, Kind, Leaf, Node, inline, leaves, same, whole
 from mmupgrade.values import OPAQUE, Value
 from mmupgrade.verdict import Fix, Verdict, movable, proposed
@@ -50,7 +50,9 @@ def _judged(view: View, name: str) -> Verdict:
 
 
 def _copy(fix: Fix) -> Fix:
-    return replace(fix, lowered=list(fix.lowered))
+    copied = copy(fix)
+    copied.lowered = [*fix.lowered]
+    return copied
 
 
 def _line(document: Document, offset: int) -> int:
@@ -81,8 +83,9 @@ def _written(view: View, name: str, fix: Fix) -> Iterator[Lower]:
 
 def _tops(view: View, name: str, fix: Fix) -> list[str]:
     """The 1.x names that are written with `fix`, those of the template too."""
-    added = template(view, {name}) if is_root(view) else []
-    return list(dict.fromkeys([*fix.tops, *(move.to[0] for move in added)]))
+    if name not in TRIGGERS or not is_root(view):
+        return fix.tops
+    return list(dict.fromkeys([*fix.tops, *(move.to[0] for move in template(view, {name}))]))
 
 
 def _assigns_more(document: Document, order: int) -> bool:
@@ -116,10 +119,9 @@ def _read_elsewhere(view: View, name: str, fix: Fix) -> Iterator[Lower]:
 
 def _inheriting_reader(view: View, name: str) -> str | None:
     """A file that inherits and reads a field of its base by name."""
-    pattern = re.compile(rf"\b_base_\.{re.escape(name)}\b")
     for member in view.workspace.dependents(view.document):
         source = member.document.text.value
-        if "_base_." in source and pattern.search(source):
+        if f"_base_.{name}" in source and re.search(rf"\b_base_\.{name}\b", source):
             return os.path.basename(member.document.path)
     return None
 
@@ -184,7 +186,7 @@ def _present(view: View, path: tuple[str, ...], held: Value | None) -> Value | N
     """The 1.x value at `path` that a run of today's config sees."""
     there = at(held, path[1:])
     if there is None and view.live:
-        below = view.new.get(path[0])
+        below = view.plain(path[0])
         there = at(below.value, path[1:]) if below else None
     return there
 
@@ -234,13 +236,13 @@ def _comments(view: View, name: str, fix: Fix) -> Iterator[Lower]:
         return
     fields = [name.partition(".")[0], *fix.consumes]
     uses = [use for field in fields for use in document.facts.bindings.get(field, ())]
-    standing_there = [c for use in uses for c in of_statement(document, use.order)]
-    if not standing_there:
+    there = [comment for use in uses for comment in of_statement(document, use.order)]
+    if not there:
         return
     kept: set[int] = set()
     for move in fix.moves:
         kept |= _written_along(move.node, at(standing(view, move.to[0]), move.to[1:]), document)
-    for comment in standing_there:
+    for comment in there:
         if comment.start not in kept:
             yield unsafe(f"the comment `{_short(comment.text)}` goes")
 

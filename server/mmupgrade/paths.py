@@ -34,7 +34,7 @@ def python_files(paths: Iterable[str]) -> Iterator[str]:
 
     A file that is given by name is taken whatever its ending. Raises NoSuchPath.
     """
-    seen: set[str] = set()
+    seen: set[tuple[int, int]] = set()
     for path in paths:
         if os.path.isdir(path):
             found: Iterable[str] = _below(path)
@@ -43,9 +43,9 @@ def python_files(paths: Iterable[str]) -> Iterator[str]:
         else:
             raise NoSuchPath(path)
         for file in found:
-            real = os.path.realpath(file)
-            if real not in seen:
-                seen.add(real)
+            status = os.stat(file)
+            if (status.st_dev, status.st_ino) not in seen:
+                seen.add((status.st_dev, status.st_ino))
                 yield file
 
 

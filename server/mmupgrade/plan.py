@@ -197,7 +197,7 @@ def _replaces(view: View, top: str) -> bool:
 def _inherited(view: View, top: str) -> Node | None:
     """What bases that are 1.x already say under `top`."""
     for base in view.bases:
-        held = base.new.get(top)
+        held = base.plain(top)
         if held is not None and top != "model":
             return whole(held.value)
     return None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mmupgrade.engine import Rewrite
-from mmupgrade.findings import Finding
+from mmupgrade.findings import Shown
 from mmupgrade.moves import Applicability
 
 _BOLD, _RED, _YELLOW, _CYAN, _OFF = "\033[1m", "\033[31m", "\033[33m", "\033[36m", "\033[0m"
@@ -30,34 +30,29 @@ def wants_colour(stream: object) -> bool:
     return bool(is_terminal and is_terminal() and not os.environ.get("NO_COLOR"))
 
 
-def text(found: Iterable[Finding], names: dict[str, str], paint: Paint) -> Iterator[str]:
+def text(found: Iterable[Shown], names: dict[str, str], paint: Paint) -> Iterator[str]:
     """One block a finding: where, what, the source line, and what can be done.
 
     `names` gives the path to show for a document's path.
     """
-    for finding in found:
-        line, column = finding.position
-        path = paint(names[finding.document.path], _BOLD)
-        mark = {2: " [*]", 1: " [unsafe]", 0: ""}[finding.applicability]
-        rule = paint(finding.rule.id, _RED)
-        yield f"{path}:{line}:{column}: {rule}{paint(mark, _CYAN)} {finding.message}"
-        yield from _snippet(finding, paint)
+    for row in found:
+        path = paint(names[row.path], _BOLD)
+        rule = paint(row.rule, _RED)
+        mark = paint((" ", " [unsafe] ", " [*] ")[row.applicability], _CYAN)
+        yield f"{path}:{row.line}:{row.column}: {rule}{mark}{row.message}"
+        yield from _snippet(row, paint)
         yield ""
 
 
-def _snippet(finding: Finding, paint: Paint) -> Iterator[str]:
-    source = finding.document.text
-    number = source.line(finding.start)
-    first, last = source.line_span(number)
-    shown = source.value[first:last]
-    before = source.value[first : finding.start]
-    marked = source.value[finding.start : min(finding.end, last)]
-    gutter = " " * len(str(number + 1))
+def _snippet(row: Shown, paint: Paint) -> Iterator[str]:
+    gutter = " " * len(str(row.line))
+    last = row.end_column - 1 if row.end_line == row.line else len(row.source)
+    before, marked = row.source[: row.column - 1], row.source[row.column - 1 : last]
     yield f"{gutter} |"
-    yield f"{number + 1} | {shown.expandtabs(4)}"
+    yield f"{row.line} | {row.source.expandtabs(4)}"
     carets = "^" * max(_width(marked), 1)
     yield f"{gutter} | {' ' * _width(before.expandtabs(4))}{paint(carets, _YELLOW)}"
-    for title in finding.titles:
+    for title in row.titles:
         yield f"{gutter} = help: {title}"
 
 
@@ -73,13 +68,13 @@ def _width(shown: str) -> int:
     )
 
 
-def summary(found: list[Finding], files: int) -> str:
+def summary(found: list[Shown], files: int) -> str:
     """The last line of `check`."""
     if not found:
         return f"No 0.x fields found in {_count(files, 'file')}."
-    holding = len({finding.document.path for finding in found})
-    safe = sum(finding.applicability is Applicability.SAFE for finding in found)
-    unsafe = sum(finding.applicability is Applicability.UNSAFE for finding in found)
+    holding = len({row.path for row in found})
+    safe = sum(row.applicability == Applicability.SAFE for row in found)
+    unsafe = sum(row.applicability == Applicability.UNSAFE for row in found)
     manual = len(found) - safe - unsafe
     head = f"{_count(len(found), 'finding')} in {_count(holding, 'file')}"
     return (
@@ -92,38 +87,26 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def statistics(found: list[Finding]) -> Iterator[str]:
+def statistics(found: list[Shown]) -> Iterator[str]:
     """One line a rule, the most frequent first."""
-    counts = Counter((finding.rule.id, finding.rule.name) for finding in found)
+    counts = Counter((row.rule, row.name) for row in found)
     for (rule, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         yield f"{count:6} {rule} {name}"
 
 
-def as_json(found: Iterable[Finding], names: dict[str, str]) -> str:
+def as_json(found: Iterable[Shown], names: dict[str, str]) -> str:
     """A list of objects; lines and columns are 1-based and count code points."""
     import json
 
-    return json.dumps([_object(finding, names) for finding in found], indent=2, ensure_ascii=False)
+    return json.dumps([_object(row, names) for row in found], indent=2, ensure_ascii=False)
 
 
-def _object(finding: Finding, names: dict[str, str]) -> dict[str, object]:
-    line, column = finding.position
-    end_line, end_column = finding.end_position
-    return {
-        "path": names[finding.document.path],
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-        "rule": finding.rule.id,
-        "name": finding.rule.name,
-        "field": finding.field,
-        "message": finding.message,
-        "applicability": finding.applicability.word,
-        "severity": finding.severity.value,
-        "scope": finding.scope,
-        "fixes": list(finding.titles),
-    }
+def _object(row: Shown, names: dict[str, str]) -> dict[str, object]:
+    word = Applicability(row.applicability).word
+    shown = {**row._asdict(), "path": names[row.path], "applicability": word}
+    shown["fixes"] = list(shown.pop("titles"))
+    del shown["source"]
+    return shown
 
 
 _NOTHING_LEFT = "nothing of 0.x is left"

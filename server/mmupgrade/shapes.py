@@ -17,7 +17,7 @@ def unknown(value: Value) -> bool:
 
 def nothing(value: Value) -> bool:
     """None."""
-    return value.const is None
+    return value.is_none
 
 
 def mapping(value: Value) -> bool:

@@ -70,6 +70,8 @@ def parse(text: Text) -> Module:
 
 
 def _parse(source: str) -> ast.Module:
+    if "\\" not in source:
+        return ast.parse(source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(source)

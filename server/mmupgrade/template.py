@@ -10,19 +10,20 @@ from mmupgrade.view import View
 
 #: The 0.x fields that give each part; a part waits while one of them stays 0.x.
 _ENV = ("dist_params", "cudnn_benchmark", "opencv_num_threads", "mp_start_method")
-_TRIGGERS = ("checkpoint_config", "log_config")
+#: A file that sets one of these is where the runtime settings are.
+TRIGGERS = ("checkpoint_config", "log_config")
 
 
 def is_root(view: View) -> bool:
     """Whether the whole set of runtime settings belongs into the document of `view`."""
     if "_base_" in view.document.facts.bindings:
         return False
-    return any(view.own_value(name) is not None for name in _TRIGGERS)
+    return any(view.own_value(name) is not None for name in TRIGGERS)
 
 
 def template(view: View, applied: set[str]) -> list[Move]:
     """What goes into `view`'s document when the fields `applied` are migrated."""
-    if view.live or not any(name in applied for name in _TRIGGERS):
+    if view.live or not any(name in applied for name in TRIGGERS):
         return []
     return [step for step in _steps(view, applied) if isinstance(step, Move)]
 

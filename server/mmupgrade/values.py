@@ -110,6 +110,8 @@ class Value:
     @property
     def is_fixed(self) -> bool:
         """Whether the expression gives the same value wherever and however often it stands."""
+        if isinstance(self.node, (ast.Constant, ast.Name)):
+            return True
         calls = (part for part in ast.walk(self.node) if isinstance(part, ast.Call))
         return not any(
             not (isinstance(call.func, ast.Name) and call.func.id in (*_CALLS, "dict"))
@@ -172,6 +174,8 @@ class Value:
 
     def names(self) -> set[str]:
         """The names that the expression reads."""
+        if isinstance(self.node, ast.Constant):
+            return set()
         return {
             part.id
             for part in ast.walk(self.node)

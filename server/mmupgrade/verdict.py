@@ -39,11 +39,12 @@ class Fix:
     @property
     def applicability(self) -> Applicability:
         """The worst of its steps."""
-        if not self.lowered and not self.lost:
-            return Applicability.SAFE
-        found = [lower.to for lower in self.lowered]
-        found += [Applicability.UNSAFE for lost in self.lost if lost.effect]
-        return min(found, default=Applicability.SAFE)
+        worst = Applicability.SAFE
+        if any(lost.effect for lost in self.lost):
+            worst = Applicability.UNSAFE
+        for lower in self.lowered:
+            worst = min(worst, lower.to)
+        return worst
 
     @property
     def reasons(self) -> list[str]:

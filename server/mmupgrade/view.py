@@ -127,14 +127,14 @@ def is_marked(document: Document) -> bool:
 
 @dataclass(eq=False)
 class View:
-    """The merged fields of one config. `old` are 0.x fields, `new` all other names."""
+    """The merged fields of one config: 0.x fields in `old`, all other names by `plain`."""
 
     document: Document
     bases: list[View]
     troubles: list[Base]
     workspace: Workspace
     old: dict[str, Field] = field(default_factory=dict)
-    new: dict[str, Field] = field(default_factory=dict)
+    _plain: dict[str, Field | None] = field(default_factory=dict)
     proposals: dict[str, list[Fix]] = field(default_factory=dict)
     verdicts: list[Verdict] | None = None
     contributions: dict[str, list[int]] | None = None
@@ -142,16 +142,26 @@ class View:
     def __post_init__(self) -> None:
         for base in self.bases:
             self.old.update(base.old)
-            self.new.update(base.new)
         bound = self.document.facts.bindings
         for name in rules():
             if name.partition(".")[0] in bound:
                 value = sets(self.document, name)
                 if value is not None:
                     _add(self.old, name, value)
-        for name in bound:
-            if self.own_value(name) is None and (plain := self.document.value(name)) is not None:
-                _add(self.new, name, plain)
+
+    def plain(self, name: str) -> Field | None:
+        """What a name holds that is no 0.x field here."""
+        if name not in self._plain:
+            below = [held for base in self.bases if (held := base.plain(name)) is not None]
+            own = None if name in self.own_names else self.document.value(name)
+            parts = (*(below[-1].parts if below else ()), *((own,) if own is not None else ()))
+            self._plain[name] = Field(name, parts) if parts else None
+        return self._plain[name]
+
+    @cached_property
+    def own_names(self) -> set[str]:
+        """The 0.x fields that the document itself sets, arguments inside `model` too."""
+        return {name for name, held in self.old.items() if held.own(self.document) is not None}
 
     @cached_property
     def own(self) -> list[str]:
@@ -160,17 +170,13 @@ class View:
         An argument inside `model` is none in a 1.x config: some 1.x models still take it.
         """
         return [
-            name
-            for name in rules()
-            if name in self.old
-            and self.own_value(name) is not None
-            and not ("." in name and self.live)
+            name for name in rules() if name in self.own_names and not ("." in name and self.live)
         ]
 
     def own_value(self, name: str) -> Value | None:
         """What the document itself gives the 0.x field `name`."""
         held = self.old.get(name)
-        return held.own(self.document) if held else None
+        return held.own(self.document) if held is not None else None
 
     @cached_property
     def complete(self) -> bool:
@@ -267,7 +273,7 @@ class View:
         return self._loop_counts_epochs()
 
     def _loop_counts_epochs(self) -> bool | None:
-        loop = self.new.get("train_cfg")
+        loop = self.plain("train_cfg")
         entries = (loop.value.entries if loop else None) or {}
         kind = entries["type"].value.const if "type" in entries else None
         if kind == "EpochBasedTrainLoop" or "max_epochs" in entries:
@@ -285,7 +291,7 @@ class View:
         return self._either("model")
 
     def _either(self, name: str) -> Value | None:
-        held = self.old.get(name) or self.new.get(name)
+        held = self.old.get(name) or self.plain(name)
         return held.value if held is not None else None
 
     @cached_property
@@ -300,7 +306,9 @@ class View:
             return True
         runner = self.old.get("runner")
         entries = (runner.value.entries if runner else None) or {}
-        return "max_iters" in entries or "max_epochs" in entries or "train_cfg" in self.new
+        return (
+            "max_iters" in entries or "max_epochs" in entries or self.plain("train_cfg") is not None
+        )
 
     @cached_property
     def live(self) -> bool:
@@ -308,9 +316,9 @@ class View:
 
         A loop alone doesn't tell: it may come from a migration that isn't finished.
         """
-        if any(name in self.new for name in _RUN_1X):
+        if any(self.plain(name) is not None for name in _RUN_1X):
             return True
-        return "train_cfg" in self.new and not any(name in self.old for name in _RUN_0X)
+        return self.plain("train_cfg") is not None and not any(name in self.old for name in _RUN_0X)
 
 
 def _add(fields: dict[str, Field], name: str, value: Value) -> None:

@@ -57,6 +57,14 @@ class Workspace:
             other.add(path, texts.get(path, held.source))
         return other
 
+    def part(self, documents: Iterable[Document]) -> Workspace:
+        """A run of some of the files, which are not read again."""
+        other = Workspace(self.target, self.codebase, self._read)
+        other.known = self.known
+        other.run = {held.path: held for held in documents}
+        other._documents = dict(other.run)
+        return other
+
     def open(self, path: str) -> Document | Unreadable:
         """The document under an absolute path, or why there is none."""
         held = self._documents.get(path)

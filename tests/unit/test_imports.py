@@ -28,6 +28,7 @@ LAYERS = (
     ("findings", "plan"),
     ("rewrite",),
     ("engine",),
+    ("parallel",),
     ("paths", "report"),
     ("cli",),
     ("__main__",),

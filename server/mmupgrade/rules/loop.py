@@ -7,7 +7,7 @@ from mmupgrade.view import View
 
 def loops(view: View, *, by_epoch: bool) -> Steps:
     """The loops around a training whose length is known."""
-    held = view.new.get("train_cfg")
+    held = view.plain("train_cfg")
     entries = (held.value.entries if held else None) or {}
     if "type" not in entries and "by_epoch" not in entries:
         if view.target.typed_loops:
@@ -32,4 +32,4 @@ def _evaluates(view: View, name: str) -> bool:
         held = view.old.get("evaluation")
         return held is not None and not held.value.is_none
     test: Value | None = data.value.get("test")
-    return "metrics" in view.old or (test is not None and test.const is not None)
+    return "metrics" in view.old or (test is not None and not test.is_none)

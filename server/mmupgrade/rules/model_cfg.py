@@ -27,7 +27,7 @@ def into_model(field: Field, view: View) -> Steps:
             yield manual(f"`{shown}` throws away the `model` that it would become part of")
     if model is not None and field.name in (model.entries or {}):
         yield Lost(field.name, f"was never read: `{to}` wins", False)
-    elif value.const is None or value.entries == {}:
+    elif value.is_none or value.entries == {}:
         yield soft(to, None, field.statement)
     elif value.entries is None:
         yield unreadable()

@@ -87,7 +87,7 @@ _KEYS = (*_SAME, *_GONE, "by_epoch", "out_dir", "file_client_args")
 def checkpoint_config(field: Field, view: View) -> Steps:
     """`checkpoint_config` -> `default_hooks.checkpoint`."""
     value, entries = field.value, field.value.entries
-    if value.const is None:
+    if value.is_none:
         yield Move(path(TO), Leaf(value, carrier=field.statement))
         return
     if entries is None:

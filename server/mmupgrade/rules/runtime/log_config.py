@@ -109,7 +109,7 @@ def log_config(field: Field, view: View) -> Steps:
     """`log_config` -> `default_hooks.logger`, `log_processor`, `visualizer`."""
     value, entries = field.value, field.value.entries
     hooks = value.get("hooks")
-    if value.const is None or (hooks is not None and hooks.items == []):
+    if value.is_none or (hooks is not None and hooks.items == []):
         yield Move(path(TO), Leaf(value if entries is None else None, carrier=field.statement))
         yield soft("visualizer", None)
         return
