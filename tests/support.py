@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mmupgrade.engine import Rewrite, check, fix
+from mmupgrade.engine import check
 from mmupgrade.findings import Finding
+from mmupgrade.fix import Rewrite, fix
 from mmupgrade.workspace import Workspace
 
 

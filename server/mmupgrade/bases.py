@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mmupgrade.document import Document
 from mmupgrade.facts import Use
@@ -18,8 +17,7 @@ _PREDEFINED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """One `_base_` entry.
 
     `path` is absolute, or None where the entry can't be resolved to a file:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from mmupgrade import __version__
 
 if TYPE_CHECKING:
-    from mmupgrade.engine import Rewrite
     from mmupgrade.findings import Finding
+    from mmupgrade.fix import Rewrite
     from mmupgrade.workspace import Workspace
 
 CLEAN, FINDINGS, ERROR = 0, 1, 2
@@ -181,14 +181,15 @@ def _check(options: argparse.Namespace) -> int:
 
 def _fix(options: argparse.Namespace) -> int:
     from mmupgrade import engine, report
+    from mmupgrade.fix import diff, fix
 
     selected = _selected(options)
     workspace, names, notices = _load(options)
-    rewrites = engine.fix(workspace, selected, unsafe=options.unsafe_fixes)
+    rewrites = fix(workspace, selected, unsafe=options.unsafe_fixes)
     piped = options.paths == ["-"]
     if options.diff:
         for rewrite in rewrites:
-            sys.stdout.write(engine.diff(rewrite, names[rewrite.document.path]))
+            sys.stdout.write(diff(rewrite, names[rewrite.document.path]))
     elif piped:
         texts = [rewrite.text for rewrite in rewrites] or [
             document.source for document in workspace.run.values()

@@ -71,13 +71,18 @@ _SHARED = frozenset(
     UnetGenerator WandbLoggerHook
     """.split()
 )
-_TYPES = re.compile(r"#[^\n]*|type['\"]?\s*[=:]\s*['\"]([\w.]+)['\"]")
+_TYPES = re.compile(r"type['\"]?\s*[=:]\s*['\"]([\w.]+)['\"]")
 _PACKAGES = re.compile(r"^\s*(?:import|from)\s+(mmedit|mmgen)\b|['\"](mmedit|mmgen)\.\w", re.M)
 
 
 def types(document: Document) -> set[str]:
     """Every type that is named outside comments."""
-    return {match.group(1) for match in _TYPES.finditer(document.text.value) if match.group(1)}
+    source = document.text.value
+    return {
+        match.group(1)
+        for match in _TYPES.finditer(source)
+        if source.rfind("#", source.rfind("\n", 0, match.start()) + 1, match.start()) < 0
+    }
 
 
 def names_known_type(document: Document) -> bool:

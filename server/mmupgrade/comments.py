@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mmupgrade.document import Document
 from mmupgrade.tokens import comment_spans
@@ -14,8 +15,7 @@ from mmupgrade.values import Entry, Value
 _PRAGMA = re.compile(r"#\s*(?:yapf|fmt|isort|noqa|type|pylint|mypy|pragma|mmupgrade)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """One comment: its code point offsets, and whether it has its line for itself."""
 
     start: int
@@ -162,7 +162,7 @@ def around(carrier: Carrier, document: Document, owner: Value | None = None) -> 
         return Beside(travelling(document, order), trailing(document, order))
     if isinstance(carrier, Entry):
         own = carrier.holder.document is document and carrier.star is None
-        return inside(carrier.holder).parts[carrier.index] if own else Beside()
+        return inside(carrier.holder).parts[carrier.place] if own else Beside()
     own = carrier.document is document and owner is not None
     return item_comments(owner, carrier) if own and owner is not None else Beside()
 

@@ -1,59 +1,19 @@
-"""The whole public interface of mmupgrade: `check`, `fix`, `explain`.
+"""Looking at configs: `check` and `explain`. `fix` is in a module of its own.
 
-Everything here is a function of texts; nothing is written to disk.
+Everything is a function of texts; nothing is written to disk.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Literal
 
-from mmupgrade.comments import comments
-from mmupgrade.document import Document, document
 from mmupgrade.findings import Finding, findings
-from mmupgrade.moves import Applicability
-from mmupgrade.plan import FilePlan, Plan, unwritable
-from mmupgrade.rewrite import rewritten
 from mmupgrade.rule import Rule, pages
-from mmupgrade.syntax import parse
-from mmupgrade.text import BOM, Text
-from mmupgrade.verdict import Fix, Verdict
-from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
-
-Runs = Literal["0.x", "1.x", "neither", "unknown"]
 
 
 class NoSuchRule(Exception):
     """A name that is neither a rule's id, nor the start of one, nor a 0.x field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """One file after `fix`.
-
-    `text` is the new text with its byte order mark, if the file has one; it
-    equals the old one where nothing was done. `migrated` are the 0.x fields
-    whose fixes were applied; `left` are the findings of the new text; `runs`
-    says which runner can use the file with its bases as they are then. `error`
-    says why a file was left although it has fixes.
-    """
-
-    document: Document
-    text: str
-    migrated: tuple[str, ...]
-    left: tuple[Finding, ...]
-    runs: Runs
-    error: str = ""
-
-    @property
-    def changed(self) -> bool:
-        """Whether the file gets another text."""
-        return self.text != self.document.source
 
 
 def check(workspace: Workspace, selected: frozenset[str] | None = None) -> list[Finding]:
@@ -62,115 +22,6 @@ def check(workspace: Workspace, selected: frozenset[str] | None = None) -> list[
     for view in workspace.configs():
         found += findings(view, selected)
     return found
-
-
-def fix(
-    workspace: Workspace, selected: frozenset[str] | None = None, *, unsafe: bool = False
-) -> list[Rewrite]:
-    """The new text of every file of the run that is a 0.x config."""
-    least = Applicability.UNSAFE if unsafe else Applicability.SAFE
-    errors: dict[str, str] = {}
-
-    def choose(verdict: Verdict) -> Fix | None:
-        if verdict.view.document.path in errors:
-            return None
-        chosen = selected is None or verdict.rule.id in selected
-        return verdict.fix if chosen and verdict.applicability >= least else None
-
-    while True:
-        plan = Plan(workspace, choose)
-        texts, failed = _texts(plan)
-        if not failed:
-            break
-        errors.update(failed)
-    now = workspace.with_texts(texts)
-    changed = {path for path, text in texts.items() if text != workspace.run[path].source}
-    left = now.configs()
-    rewrites = []
-    for path, held in ((held.document.path, held) for held in plan.files.values()):
-        view = now.view(now.run[path])
-        error = errors.get(path, "")
-        rewrites.append(
-            Rewrite(
-                held.document,
-                texts[path],
-                tuple(held.taken),
-                tuple(findings(view, selected)) if view in left else (),
-                _runs(view, changed),
-                error,
-            )
-        )
-    return rewrites
-
-
-def _texts(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
-    """The new text of each file of the plan, and why a file keeps its old one."""
-    texts: dict[str, str] = {}
-    errors: dict[str, str] = {}
-    for held in plan.files.values():
-        path = held.document.path
-        texts[path] = held.document.source
-        try:
-            text = _checked(held)
-        except Unwritable as error:
-            errors[path] = str(error)
-        else:
-            texts[path] = BOM + text if held.document.bom else text
-    return texts, errors
-
-
-def _runs(view: View, changed: set[str]) -> Runs:
-    """Which runner can use a config with its bases, some of which were changed."""
-    if not view.complete:
-        return "unknown"
-    if view.live or not any(member.own for member in view.chain):
-        return "1.x"
-    return "neither" if any(member.document.path in changed for member in view.chain) else "0.x"
-
-
-class Unwritable(Exception):
-    """A file whose plan can't be carried out; it is left as it is."""
-
-
-def _checked(held: FilePlan) -> str:
-    if not held.taken:
-        return held.document.text.value
-    foreign = unwritable(held)
-    if foreign:
-        raise Unwritable(f"`{foreign[0]}` reads names of another file")
-    try:
-        text = rewritten(held)
-    except ValueError as error:
-        raise Unwritable(str(error)) from error
-    lost = _comments(held.document.text.value) - _comments(text)
-    if lost and all(fix.applicability is Applicability.SAFE for fix in held.taken.values()):
-        raise Unwritable("a comment would be lost")
-    problem = parse(Text(text)).problem
-    if problem is not None:
-        raise Unwritable(f"the new text would not parse: {problem.message}")
-    return text
-
-
-def _comments(source: str) -> Counter[str]:
-    shown = document("", source)
-    return Counter(comment.text for comment in comments(shown, 0, len(source)))
-
-
-def diff(rewrite: Rewrite, name: str) -> str:
-    """The change of one file as a unified diff."""
-    name = name.lstrip("/")
-    old, new = (_lines(text) for text in (rewrite.document.source, rewrite.text))
-    lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
-    return "".join(
-        line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
-        for line in lines
-    )
-
-
-def _lines(source: str) -> list[str]:
-    text = Text(source)
-    edges = [*text.starts, len(source)]
-    return [source[start:end] for start, end in pairwise(edges) if start < end]
 
 
 def matching(names: Iterable[str]) -> list[Rule]:

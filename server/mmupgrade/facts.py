@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mmupgrade.syntax import Chunk, Module, parse
 from mmupgrade.text import Text
@@ -25,8 +26,7 @@ _HIDDEN = re.compile(r"\b(?:exec|eval|globals|locals|vars|setattr)\s*\(")
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One place where a name is bound, changed or read.
 
     `order` counts top-level statements. `value` is the bound expression; it is

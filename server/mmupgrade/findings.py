@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ class Severity(Enum):
     INFORMATION = "information"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding. `start` and `end` are code point offsets into the document's text.
 
     `title` says what the first fix does; it is empty where there is none.

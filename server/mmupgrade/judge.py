@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from copy import copy
 
 from mmupgrade.comments import carried, of_statement
 from mmupgrade.document import Document
@@ -44,15 +43,15 @@ def _judged(view: View, name: str) -> Verdict:
     for fix in fixes:
         fix.lowered += _written(view, name, fix)
         for check in (_read_elsewhere, _conflicts, _names, _comments, _family):
-            if fix.applicability is not Applicability.MANUAL:
-                fix.lowered += check(view, name, fix)
+            if any(lower.to is Applicability.MANUAL for lower in fix.lowered):
+                break
+            fix.lowered += check(view, name, fix)
     return Verdict(rules()[name], view, fixes)
 
 
 def _copy(fix: Fix) -> Fix:
-    copied = copy(fix)
-    copied.lowered = [*fix.lowered]
-    return copied
+    lowered = [*fix.lowered]
+    return Fix(fix.field, fix.moves, fix.lost, lowered, fix.consumes, fix.stays, fix.named)
 
 
 def _line(document: Document, offset: int) -> int:

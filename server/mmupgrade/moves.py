@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from mmupgrade.tree import Branch, Carrier, Items, Kind, Leaf, Node, Path, whole
 from mmupgrade.values import Entry, Value
@@ -24,16 +23,14 @@ class Applicability(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Move:
+class Move(NamedTuple):
     """`node` becomes the 1.x value at `to`."""
 
     to: Path
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(NamedTuple):
     """A 0.x value without a counterpart. One without an effect may go silently safe."""
 
     name: str
@@ -42,37 +39,32 @@ class Lost:
     carrier: Carrier | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lower:
+class Lower(NamedTuple):
     """The fix is no better than `to`, for the reason given in one sentence."""
 
     to: Applicability
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Consume:
+class Consume(NamedTuple):
     """Another 0.x field whose statement goes with this one."""
 
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Otherwise:
+class Otherwise(NamedTuple):
     """What follows is another fix of the same finding; `title` says which."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stays:
+class Stays(NamedTuple):
     """A part of the field that stays in it, to be written by hand; `reason` says as what."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Titled:
+class Titled(NamedTuple):
     """The title of the fix, where the usual one says too little."""
 
     title: str

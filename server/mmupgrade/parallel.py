@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import re
+from collections.abc import Iterator
 
 from mmupgrade.document import Document
 from mmupgrade.engine import check
@@ -13,7 +14,7 @@ from mmupgrade.workspace import Workspace
 
 #: Below this, a second process costs more than it saves.
 _LEAST_BYTES = 200_000
-_QUOTED = re.compile(r"([\w.-]+\.py)['\"]")
+_END_OF_PATH = re.compile(r"\.py['\"]")
 
 
 def shown(workspace: Workspace, selected: frozenset[str] | None = None) -> list[Shown]:
@@ -61,16 +62,28 @@ def halves(documents: list[Document]) -> tuple[list[Document], list[Document]]:
     A base is named in the text of the file that inherits from it.
     """
     inheriting = [held for held in documents if "_base_" in held.text.value]
-    named = {name for held in inheriting for name in _QUOTED.findall(held.text.value)}
+    named = {name for held in inheriting for name in _named(held.text.value)}
     together = {held.path for held in inheriting}
     together |= {held.path for held in documents if os.path.basename(held.path) in named}
     first = [held for held in documents if held.path in together]
     alone = [held for held in documents if held.path not in together]
     second: list[Document] = []
-    total = sum(len(held.text.value) for held in documents)
-    if total < _LEAST_BYTES:
+    sizes = [_size(first), 0]
+    if sizes[0] + _size(alone) < _LEAST_BYTES:
         return documents, []
     for held in sorted(alone, key=lambda held: len(held.text.value), reverse=True):
-        smaller = min(first, second, key=lambda part: sum(len(h.text.value) for h in part))
-        smaller.append(held)
+        smaller = sizes.index(min(sizes))
+        (first, second)[smaller].append(held)
+        sizes[smaller] += len(held.text.value)
     return first, second
+
+
+def _named(source: str) -> Iterator[str]:
+    """The base names of all quoted paths of Python files."""
+    for match in _END_OF_PATH.finditer(source):
+        start = max(source.rfind(mark, 0, match.start()) for mark in "'\"/\\") + 1
+        yield source[start : match.end() - 1]
+
+
+def _size(documents: list[Document]) -> int:
+    return sum(len(held.text.value) for held in documents)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from mmupgrade.engine import Rewrite
 from mmupgrade.findings import Shown
 from mmupgrade.moves import Applicability
+
+if TYPE_CHECKING:
+    from mmupgrade.fix import Rewrite
 
 _BOLD, _RED, _YELLOW, _CYAN, _OFF = "\033[1m", "\033[31m", "\033[33m", "\033[36m", "\033[0m"
 

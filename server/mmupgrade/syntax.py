@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mmupgrade.text import Text
 
@@ -24,8 +24,7 @@ _JOINED = 6
 _JOINED_IN_STRING = 60
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxProblem:
+class SyntaxProblem(NamedTuple):
     """Why a text doesn't parse: code point offsets and Python's own message."""
 
     start: int
@@ -33,8 +32,7 @@ class SyntaxProblem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A piece of source that was parsed alone, and where it starts in the whole."""
 
     text: Text
@@ -49,8 +47,7 @@ class Chunk:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(NamedTuple):
     """The statements of a text in order, each with the chunk its positions count from."""
 
     statements: tuple[tuple[ast.stmt, Chunk], ...]

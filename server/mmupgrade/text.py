@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 BOM = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def _starts(value: str) -> list[int]:
+    if "\r" in value:
+        return [0, *(match.end() for match in _LINE_END.finditer(value))]
+    *lines, _ = value.split("\n")
+    return list(accumulate((len(line) + 1 for line in lines), initial=0))
 
 
 class Text:
@@ -27,7 +35,7 @@ class Text:
     def starts(self) -> list[int]:
         """The offset at which each line starts."""
         if self._starts is None:
-            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.value))]
+            self._starts = _starts(self.value)
         return self._starts
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from mmupgrade.document import Document
 from mmupgrade.values import OPAQUE, Entry, Value
@@ -13,8 +13,7 @@ from mmupgrade.values import OPAQUE, Entry, Value
 Path: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement:
+class Statement(NamedTuple):
     """A top-level statement of a document."""
 
     document: Document

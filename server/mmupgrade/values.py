@@ -6,7 +6,7 @@ import ast
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mmupgrade.syntax import TEMPLATE_MARK
 from mmupgrade.tokens import parenthesised
@@ -183,18 +183,17 @@ class Value:
         }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(NamedTuple):
     """One `key=value` of a dict.
 
-    `holder` is the dict expression it stands in and `index` its place there;
+    `holder` is the dict expression it stands in and `place` where in it;
     `star` is the `**name` it came through.
     """
 
     key: str
     value: Value
     holder: Value
-    index: int
+    place: int
     star: ast.expr | None = None
 
     @property
@@ -205,11 +204,11 @@ class Entry:
             return chunk.span(self.star)
         node = self.holder.node
         if isinstance(node, ast.Dict):
-            key = node.keys[self.index]
+            key = node.keys[self.place]
             assert key is not None
             return chunk.span(key)
         assert isinstance(node, ast.Call)
-        start, _ = chunk.span(node.keywords[self.index])
+        start, _ = chunk.span(node.keywords[self.place])
         return start, start + len(self.key)
 
 

@@ -90,7 +90,7 @@ def merge(base: Value, own: Value) -> Value:
         held = below.get(key)
         if held is not None and entry.value.is_mapping and held.value.is_mapping:
             value = merge(held.value, entry.value)
-            joined[key] = Entry(key, value, entry.holder, entry.index, entry.star)
+            joined[key] = Entry(key, value, entry.holder, entry.place, entry.star)
         else:
             joined[key] = entry
     return Value(own.document, own.node, own.order, merged=joined)

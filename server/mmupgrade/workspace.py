@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from mmupgrade.bases import Base, written_bases
 from mmupgrade.codebases import Codebase, evidence
@@ -97,13 +96,13 @@ class Workspace:
             return base
         if os.path.splitext(base.path)[1] != ".py":
             known = os.path.exists(base.path)
-            return replace(base, trouble="foreign" if known else "missing")
+            return base._replace(trouble="foreign" if known else "missing")
         found = self.open(base.path)
         if isinstance(found, Unreadable):
             there = os.path.exists(base.path)
-            return replace(base, trouble="unreadable" if there else "missing")
+            return base._replace(trouble="unreadable" if there else "missing")
         if self._leads_to(found, document.path):
-            return replace(base, trouble="circular")
+            return base._replace(trouble="circular")
         return found
 
     def _leads_to(self, document: Document, path: str) -> bool:

@@ -11,7 +11,7 @@ import libcst
 import pytest
 
 from mmupgrade.document import read
-from mmupgrade.engine import Rewrite, fix
+from mmupgrade.fix import Rewrite, fix
 from mmupgrade.paths import python_files
 from mmupgrade.workspace import Workspace
 from tests.corpus.download import corpus

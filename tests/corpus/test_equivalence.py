@@ -14,7 +14,8 @@ from typing import Any, Literal
 import pytest
 
 from mmupgrade.document import read
-from mmupgrade.engine import Rewrite, check, fix
+from mmupgrade.engine import check
+from mmupgrade.fix import Rewrite, fix
 from mmupgrade.moves import Applicability
 from mmupgrade.paths import python_files
 from mmupgrade.rule import rules

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mmupgrade.engine import check, fix
+from mmupgrade.engine import check
 from mmupgrade.findings import Finding
+from mmupgrade.fix import fix
 from mmupgrade.moves import Applicability
 from tests.support import fix_all, load, workspace
 

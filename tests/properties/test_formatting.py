@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from mmupgrade.engine import Rewrite, check, fix
+from mmupgrade.engine import check
+from mmupgrade.fix import Rewrite, fix
 from mmupgrade.rule import rules
 from mmupgrade.workspace import Workspace
 from tests.corpus.oracle import Difference, Unrunnable, compare, new_settings, old_settings

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mmupgrade.engine import check, fix
+from mmupgrade.engine import check
+from mmupgrade.fix import fix
 from mmupgrade.moves import Applicability
 from mmupgrade.rule import Rule, pages, rules
 from tests.support import load_text, workspace

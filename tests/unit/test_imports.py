@@ -27,7 +27,7 @@ LAYERS = (
     ("family",),
     ("findings", "plan"),
     ("rewrite",),
-    ("engine",),
+    ("engine", "fix"),
     ("parallel",),
     ("paths", "report"),
     ("cli",),
