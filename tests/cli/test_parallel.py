@@ -10,6 +10,7 @@ import pytest
 from mmupgrade import parallel
 from mmupgrade.document import read
 from mmupgrade.engine import check
+from mmupgrade.findings import Shown
 from mmupgrade.paths import python_files
 from mmupgrade.workspace import Workspace
 from tests.corpus.download import corpus
@@ -26,7 +27,12 @@ def test_two_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     forked = []
     fork = os.fork
-    monkeypatch.setattr(os, "fork", lambda: forked.append(1) or fork())
+
+    def noted() -> int:
+        forked.append(True)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", noted)
     found = parallel.shown(_run(corpus()))
     assert forked
     assert found == [finding.shown() for finding in check(_run(corpus()))]
@@ -36,7 +42,7 @@ def test_a_process_that_dies_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     mine = os.getpid()
 
-    def shown(workspace: Workspace, selected: frozenset[str] | None) -> list[parallel.Shown]:
+    def shown(workspace: Workspace, selected: frozenset[str] | None) -> list[Shown]:
         if os.getpid() != mine:
             os._exit(9)
         return [finding.shown() for finding in check(workspace, selected)]
