@@ -13,6 +13,9 @@ sampler seed) are fields of `default_hooks` too. They are written once, in the
 file without `_base_` that sets `checkpoint_config` or `log_config`; a file that
 inherits gets only what it overrides.
 
+What says which checkpoint is the best (`save_best` and `rule`, or `less_keys` and
+`greater_keys`) is new in the hook: 0.x decided it in `evaluation`.
+
 `out_dir` counts from the work directory only in MMGeneration 0.x, which saves
 under `<work_dir>/ckpt`; 1.x saves under `<work_dir>`.
 

@@ -3,6 +3,14 @@
 0.x took an empty string for "load nothing". MMEngine tests for `None` only and
 would try to load a checkpoint from an empty path.
 
+Otherwise `load_from` keeps its name, and `resume` says what is done with it:
+
+- `resume=True` and `load_from` set: training goes on from that checkpoint.
+- `resume=True` and `load_from=None`: training goes on from the newest checkpoint
+  in the work directory, if there is one.
+- `resume=False` and `load_from` set: only the weights are loaded.
+- `resume=False` and `load_from=None`: nothing is loaded.
+
 What changes silently if it is left: nothing silently, the run stops at its start.
 
 ## Before
