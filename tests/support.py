@@ -9,7 +9,7 @@ from typing import Any
 
 from mmupgrade.engine import check
 from mmupgrade.findings import Finding
-from mmupgrade.fix import Rewrite, fix
+from mmupgrade.fix import fix
 from mmupgrade.workspace import Workspace
 
 
@@ -55,8 +55,3 @@ def load_text(source: str, folder: Path) -> dict[str, Any]:
     path = folder / "loaded.py"
     path.write_bytes(source.encode())
     return load(path)
-
-
-def by_name(rewrites: list[Rewrite]) -> dict[str, Rewrite]:
-    """Rewrites by file name."""
-    return {Path(rewrite.document.path).name: rewrite for rewrite in rewrites}

@@ -1,4 +1,4 @@
-"""The command line: `mmupgrade check|fix|explain|rules|server`."""
+"""The command line: `mmupgrade check|fix|explain|rules`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from mmupgrade import __version__
 
@@ -27,6 +27,7 @@ class UsageError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code: 0 clean, 1 findings, 2 error."""
     options = _parser().parse_args(arguments)
+    # What is made here lives until the process ends.
     gc.disable()
     try:
         return int(options.run(options))
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> None:
-    """The command `mmupgrade`: runs and ends the process without taking it apart."""
+    """The command `mmupgrade`. Ends the process at once: freeing all trees takes longer."""
     code = main()
     try:
         sys.stdout.flush()
@@ -68,18 +69,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def _add_check(commands: _Commands) -> None:  # type: ignore[valid-type]
-    check = commands.add_parser("check", help="show the 0.x fields of configs")  # type: ignore[attr-defined]
+def _add_check(commands: _Commands) -> None:
+    check = commands.add_parser("check", help="show the 0.x fields of configs")
     _add_common(check)
     check.add_argument("--statistics", action="store_true", help="count the findings by rule")
     check.set_defaults(run=_check)
 
 
-def _add_fix(commands: _Commands) -> None:  # type: ignore[valid-type]
-    fix = commands.add_parser("fix", help="rewrite configs")  # type: ignore[attr-defined]
+def _add_fix(commands: _Commands) -> None:
+    fix = commands.add_parser("fix", help="rewrite configs")
     _add_common(fix)
     fix.add_argument("--diff", action="store_true", help="show the change, write nothing")
     fix.add_argument("--unsafe-fixes", action="store_true", help="apply unsafe fixes too")
@@ -156,10 +157,8 @@ def _standard_input() -> str:
 def _with_progress(files: list[str]) -> Iterable[str]:
     if len(files) < _MANY_FILES or not sys.stderr.isatty():
         return files
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        return files
+    from tqdm import tqdm
+
     return tqdm(files, unit=" files", leave=False, file=sys.stderr)
 
 

@@ -19,6 +19,10 @@ class Unreadable(Exception):
     """A file that can't be read as a config. The message says why."""
 
 
+class Missing(Unreadable):
+    """A file that doesn't exist."""
+
+
 @dataclass(slots=True, eq=False)
 class Document:
     """A text under a path, with what can be read from it. Immutable in use.
@@ -100,5 +104,7 @@ def read(path: str) -> str:
             if status.st_size > MAX_BYTES:
                 raise Unreadable(f"larger than {MAX_BYTES // 2**20} MiB")
             return decode(file.read())
+    except FileNotFoundError:
+        raise Missing("doesn't exist") from None
     except OSError as error:
         raise Unreadable(error.strerror or str(error)) from None

@@ -14,13 +14,17 @@ class Edit(NamedTuple):
     text: str
 
 
+class Overlap(Exception):
+    """Edits that change the same text."""
+
+
 def apply(source: str, edits: Iterable[Edit]) -> str:
-    """`source` with all edits made; edits may touch but not overlap."""
+    """`source` with all edits made; edits may touch. Raises Overlap."""
     parts: list[str] = []
     position = 0
     for edit in sorted(edits):
         if edit.start < position:
-            raise ValueError(f"overlapping edits at offset {edit.start}")
+            raise Overlap(f"two edits meet at offset {edit.start}")
         parts += [source[position : edit.start], edit.text]
         position = edit.end
     return "".join([*parts, source[position:]])

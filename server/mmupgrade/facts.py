@@ -119,12 +119,20 @@ def _walruses(facts: Facts) -> None:
 
 def _share_changes(facts: Facts) -> None:
     """A change through one name of a value is a change of all names that it has."""
-    for name, uses in facts.bindings.items():
-        for use in uses:
-            if isinstance(use.value, ast.Name) and use.value.id in facts.bindings:
-                joined = [*facts.changes.get(name, ()), *facts.changes.get(use.value.id, ())]
-                if joined:
-                    facts.changes[name] = facts.changes[use.value.id] = joined
+    aliases = [
+        (name, use.value.id)
+        for name, uses in facts.bindings.items()
+        for use in uses
+        if isinstance(use.value, ast.Name) and use.value.id in facts.bindings
+    ]
+    spreading = bool(facts.changes)
+    while spreading:
+        spreading = False
+        for pair in aliases:
+            joined = max((facts.changes.get(name, []) for name in pair), key=len)
+            for name in pair:
+                if joined and len(facts.changes.get(name, ())) < len(joined):
+                    facts.changes[name], spreading = joined, True
 
 
 def _read_statement(facts: Facts, node: ast.stmt, order: int, chunk: Chunk) -> None:

@@ -33,11 +33,10 @@ def needs(view: View, fix: Fix) -> Iterator[tuple[View, str]]:
         yield member, fix.field
 
 
-def agreed(workspace: Workspace) -> None:
-    """Lower every fix to what those that it needs allow."""
-    if workspace.agreed:
+def settle(workspace: Workspace) -> None:
+    """Lower every fix of a run to what those that it needs allow; once is enough."""
+    if workspace.settled:
         return
-    workspace.agreed = True
     pending = {
         (view.document, verdict.field): verdict
         for view in workspace.configs()
@@ -50,6 +49,7 @@ def agreed(workspace: Workspace) -> None:
         for key, verdict in pending.items():
             if worst[key] is not Applicability.MANUAL and _lowered(verdict, pending, worst):
                 worst[key], changed = verdict.applicability, True
+    workspace.settled = True
 
 
 def _lowered(
@@ -61,7 +61,8 @@ def _lowered(
         key = (view.document, name)
         if worst.get(key, limit) < limit and not pending[key].fix.idle:
             limit = worst[key]
-            verdict.fix.lowered.append(Lower(limit, _reason(verdict, pending[key])))
+            reason = Lower(limit, _reason(verdict, pending[key]))
+            verdict.fixes[0] = verdict.fix.lowered_by([reason])
     return limit < before
 
 

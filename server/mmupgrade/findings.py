@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from mmupgrade.document import MAX_BYTES, Document, document
-from mmupgrade.family import agreed
+from mmupgrade.family import settle
 from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability
 from mmupgrade.rule import Rule, rules
@@ -88,7 +88,7 @@ def findings(view: View, selected: frozenset[str] | None = None) -> list[Finding
 
     `selected` are the ids of the rules to report; None for all.
     """
-    agreed(view.workspace)
+    settle(view.workspace)
     found = [*_notices(view), *_fields(view), *_nested(view)]
     if selected is not None:
         found = [finding for finding in found if finding.rule.id in selected]

@@ -10,6 +10,7 @@ from typing import Literal
 
 from mmupgrade.comments import comments
 from mmupgrade.document import Document, document
+from mmupgrade.edits import Overlap
 from mmupgrade.findings import Finding, findings
 from mmupgrade.moves import Applicability
 from mmupgrade.plan import FilePlan, Plan, unwritable
@@ -123,7 +124,7 @@ def _checked(held: FilePlan) -> str:
         raise Unwritable(f"`{foreign[0]}` reads names of another file")
     try:
         text = rewritten(held)
-    except ValueError as error:
+    except Overlap as error:
         raise Unwritable(str(error)) from error
     lost = _comments(held.document.text.value) - _comments(text)
     if lost and all(fix.applicability is Applicability.SAFE for fix in held.taken.values()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mmupgrade.comments import carried, of_statement
 from mmupgrade.document import Document
@@ -12,7 +13,7 @@ from mmupgrade.moves import Applicability, Lower, Move, manual, unsafe
 from mmupgrade.rule import rules
 from mmupgrade.sites import at, destination, open_to, readings, rebound, standing
 from mmupgrade.template import TRIGGERS, is_root, template
-from mmupgrade.tree import Branch, Items, Kind, Leaf, Node, inline, leaves, same, whole
+from mmupgrade.tree import Branch, Items, Kind, Leaf, Node, inlined, leaves, same, whole
 from mmupgrade.values import OPAQUE, Value
 from mmupgrade.verdict import Fix, Verdict, movable, proposed
 from mmupgrade.view import View
@@ -29,36 +30,24 @@ def verdicts(view: View) -> list[Verdict]:
 
 
 def _verdict(view: View, name: str) -> Verdict:
-    """What is said of one field; a failure of ours costs only this field its fix."""
-    try:
-        return _judged(view, name)
-    except Exception as error:
-        failed = Fix(name, lowered=[manual(f"mmupgrade failed on it: {error!r}; please report it")])
-        view.proposals[name] = [failed]
-        return Verdict(rules()[name], view, [failed])
-
-
-def _judged(view: View, name: str) -> Verdict:
-    fixes = [_copy(fix) for fix in proposed(view, name)]
-    for fix in fixes:
-        fix.lowered += _written(view, name, fix)
-        for check in (_read_elsewhere, _conflicts, _names, _comments, _family):
-            if any(lower.to is Applicability.MANUAL for lower in fix.lowered):
-                break
-            fix.lowered += check(view, name, fix)
+    fixes = [_judged(view, name, fix) for fix in proposed(view, name)]
     return Verdict(rules()[name], view, fixes)
 
 
-def _copy(fix: Fix) -> Fix:
-    lowered = [*fix.lowered]
-    return Fix(fix.field, fix.moves, fix.lost, lowered, fix.consumes, fix.stays, fix.named)
+def _judged(view: View, name: str, fix: Fix) -> Fix:
+    fix = fix.lowered_by(_unlike_an_assignment(view, name, fix))
+    for check in (_readers, _standing, _names, _comments, _family):
+        if fix.applicability is Applicability.MANUAL:
+            break
+        fix = check(view, name, fix)
+    return fix
 
 
 def _line(document: Document, offset: int) -> int:
     return document.text.line(offset) + 1
 
 
-def _written(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+def _unlike_an_assignment(view: View, name: str, fix: Fix) -> Iterator[Lower]:
     """The statements that would go have to be plain assignments of this name alone."""
     document, facts = view.document, view.document.facts
     top = name.partition(".")[0]
@@ -92,28 +81,24 @@ def _assigns_more(document: Document, order: int) -> bool:
     return len(getattr(node, "targets", ())) > 1
 
 
-def _read_elsewhere(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+def _readers(view: View, name: str, fix: Fix) -> Fix:
     """A name that other code reads can't just go."""
-    for gone in (name, *fix.consumes):
-        reader = _inheriting_reader(view, gone)
-        if reader is not None:
-            yield manual(f"`{reader}` reads `_base_.{gone}`")
-    facts = view.document.facts
-    for gone in fix.consumes:
-        for use in facts.reads(gone):
-            yield manual(f"line {_line(view.document, use.span[0])} reads `{gone}`")
-            return
-    reads = [use for use in facts.reads(name) if not _goes(view, name, use.order)]
-    if not reads:
-        return
-    line = _line(view.document, reads[0].span[0])
+    gone = (name, *fix.consumes)
+    inheriting = [(reader, other) for other in gone if (reader := _inheriting_reader(view, other))]
+    if inheriting:
+        return fix.lowered_by(manual(f"`{r}` reads `_base_.{other}`") for r, other in inheriting)
+    reads = [use for other in fix.consumes for use in view.document.facts.reads(other)]
+    own = [u for u in view.document.facts.reads(name) if not _goes(view, name, u.order)]
+    if not reads and not own:
+        return fix
+    first = (reads or own)[0]
+    line = _line(view.document, first.span[0])
     value = view.own_value(name)
-    if rules()[name].weak and value is not None and not value.is_mapping:
-        fix.keeps_name = True
-        fix.moves = [_by_name(move, name, value) for move in fix.moves]
-        yield unsafe(f"`{name}` stays as a variable, since line {line} reads it")
-    else:
-        yield manual(f"line {line} reads `{name}`")
+    if reads or not rules()[name].weak or value is None or value.is_mapping:
+        return fix.lowered_by([manual(f"line {line} reads `{first.name}`")])
+    moves = [_by_name(move, name, value) for move in fix.moves]
+    reason = unsafe(f"`{name}` stays as a variable, since line {line} reads it")
+    return replace(fix, moves=moves, keeps_name=True).lowered_by([reason])
 
 
 def _inheriting_reader(view: View, name: str) -> str | None:
@@ -143,33 +128,38 @@ def _by_name(move: Move, name: str, value: Value) -> Move:
     return move
 
 
-def _conflicts(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+def _standing(view: View, name: str, fix: Fix) -> Fix:
     """A 1.x value that stands there already: the same, another, or none where 1.x runs today."""
-    explicit, absent = 0, []
+    closed = _closed(view, name, fix)
+    if closed is not None:
+        return fix.lowered_by([manual(f"`{closed}` isn't written as a plain dict")])
+    said: list[Lower] = []
+    absent: list[str] = []
+    moved = [move for move in fix.moves if move.to[0] not in (*fix.consumes, name)]
+    places = [place for move in moved for place in _explicit(move)]
+    for path, leaf in places:
+        there = _present(view, path, standing(view, path[0]))
+        if there is None:
+            absent.append(f"`{'.'.join(path)}`")
+        else:
+            said += _compared(name, path, leaf, there)
+    if absent and view.live:
+        said.append(unsafe(f"today's 1.x run has no {', '.join(absent)} and would change"))
+    if places and not absent:
+        fix = replace(fix, moves=[])
+    return fix.lowered_by(said)
+
+
+def _closed(view: View, name: str, fix: Fix) -> str | None:
+    """A 1.x statement that would have to be added to and is no plain dict."""
     for top in _tops(view, name, fix):
         held = standing(view, top)
-        if held is not None and not held.is_mapping and top not in (name, *fix.consumes, *_PLAIN):
-            yield manual(f"`{top}` isn't written as a plain dict")
-            return
-    for move in fix.moves:
-        top, *rest = move.to
-        held = standing(view, top)
-        if top in fix.consumes or top == name:
+        if held is None or top in (name, *fix.consumes, *_PLAIN):
             continue
-        if held is not None and rest and not open_to(held, tuple(rest)):
-            yield manual(f"`{top}` isn't written as a plain dict")
-            continue
-        for path, leaf in _explicit(move):
-            explicit += 1
-            found = _present(view, path, held)
-            if found is None:
-                absent.append(f"`{'.'.join(path)}`")
-            else:
-                yield from _compared(name, path, leaf, found)
-    if explicit and not absent:
-        fix.moves = []
-    if absent and view.live:
-        yield unsafe(f"today's 1.x run has no {', '.join(absent)} and would change")
+        inner = [move.to[1:] for move in fix.moves if move.to[0] == top]
+        if not held.is_mapping or not all(open_to(held, path) for path in inner):
+            return top
+    return None
 
 
 def _explicit(move: Move) -> Iterator[tuple[tuple[str, ...], Leaf | Items]]:
@@ -200,23 +190,29 @@ def _compared(
         yield manual(f"`{'.'.join(path)}` is {shown} already, `{name}` gives {gives}")
 
 
-def _names(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+def _names(view: View, name: str, fix: Fix) -> Fix:
     """Names that a moved expression reads have to mean the same where it goes."""
     document = view.document
+    moves: list[Move] = []
+    said: list[Lower] = []
     for move in fix.moves:
-        yield from _calls(move, name, document)
+        said += _calls(move, name, document)
         place = destination(view, move.to[0])
-        for part, names, order in list(readings(move.node, document)):
+        changed: list[Node] = []
+        for part, names, order in readings(move.node, document):
             missing = rebound(document, names, order, place) if order != place else set()
-            if not missing:
-                continue
-            shown = ", ".join(f"`{missed}`" for missed in sorted(missing))
-            if part.known is OPAQUE:
-                yield manual(f"{shown} is assigned between `{name}` and `{move.to[0]}`")
-            else:
-                inline(part)
-                where = f"isn't the same where `{move.to[0]}` is"
-                yield unsafe(f"{shown} {where}: {part.known!r} is written")
+            if missing:
+                changed.append(part)
+                said.append(_unlike(part, sorted(missing), name, move.to[0]))
+        moves.append(Move(move.to, inlined(move.node, changed)) if changed else move)
+    return replace(fix, moves=moves).lowered_by(said) if said else fix
+
+
+def _unlike(part: Node, missing: list[str], name: str, top: str) -> Lower:
+    shown = ", ".join(f"`{missed}`" for missed in missing)
+    if part.known is OPAQUE:
+        return manual(f"{shown} is assigned between `{name}` and `{top}`")
+    return unsafe(f"{shown} isn't the same where `{top}` is: {part.known!r} is written")
 
 
 def _calls(move: Move, name: str, document: Document) -> Iterator[Lower]:
@@ -228,22 +224,24 @@ def _calls(move: Move, name: str, document: Document) -> Iterator[Lower]:
                 yield manual(f"`{name}` holds a call, `{_short(value.source)}`")
 
 
-def _comments(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+def _comments(view: View, name: str, fix: Fix) -> Fix:
     """A comment has to go along, or its loss is said."""
     document = view.document
     if "#" not in document.text.value or fix.keeps_name:
-        return
+        return fix
     fields = [name.partition(".")[0], *fix.consumes]
     uses = [use for field in fields for use in document.facts.bindings.get(field, ())]
     there = [comment for use in uses for comment in of_statement(document, use.order)]
     if not there:
-        return
+        return fix
     kept: set[int] = set()
     for move in fix.moves:
         kept |= _written_along(move.node, at(standing(view, move.to[0]), move.to[1:]), document)
-    for comment in there:
-        if comment.start not in kept:
-            yield unsafe(f"the comment `{_short(comment.text)}` goes")
+    return fix.lowered_by(
+        unsafe(f"the comment `{_short(comment.text)}` goes")
+        for comment in there
+        if comment.start not in kept
+    )
 
 
 def _written_along(node: Node, held: Value | None, document: Document) -> set[int]:
@@ -260,11 +258,13 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _family(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+def _family(view: View, name: str, fix: Fix) -> Fix:
     """Files that belong to the config have to be migrated with it."""
     del name
-    if not fix.moves:
-        return
+    return fix.lowered_by(_absent_relatives(view)) if fix.moves else fix
+
+
+def _absent_relatives(view: View) -> Iterator[Lower]:
     for below in view.chain:
         for base in below.troubles:
             yield unsafe(f"the base `{base.written}` can't be read")

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from mmupgrade.document import Document
-from mmupgrade.family import agreed, needs
+from mmupgrade.family import needs, settle
 from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability, Move
 from mmupgrade.sites import standing
 from mmupgrade.template import is_root, template
-from mmupgrade.tree import Branch, Leaf, Node, difference, merged, only_owned, put, whole
+from mmupgrade.tree import Branch, Node, difference, leaves, merged, only_owned, put, whole
 from mmupgrade.values import OPAQUE
 from mmupgrade.verdict import Fix, Verdict, proposed
 from mmupgrade.view import View
@@ -61,7 +61,7 @@ class Plan:
 
     def __init__(self, workspace: Workspace, choose: Chooser) -> None:
         self.workspace = workspace
-        agreed(workspace)
+        settle(workspace)
         configs = workspace.configs()
         self.files = {view.document: self._select(view, choose) for view in configs}
         self._bases = {
@@ -70,7 +70,7 @@ class Plan:
             for base in view.chain
             if base.document not in self.files and base.own
         }
-        self._agree()
+        self._drop_blocked()
         self._settings: dict[Document, Branch] = {}
         self._said_by: dict[Document, dict[str, Node]] = {}
         self._after: dict[Document, Branch] = {}
@@ -94,7 +94,7 @@ class Plan:
                 taken[verdict.field] = fix
         return FilePlan(view, taken, left)
 
-    def _agree(self) -> None:
+    def _drop_blocked(self) -> None:
         """Leave a fix where it needs another that isn't taken, until nothing changes."""
         plans = list(self.files.values())
         while sum(self._leave(plan) for plan in plans):
@@ -259,24 +259,15 @@ def _weight(plan: Plan, view: View, top: str) -> tuple[bool, int, str]:
 
 def unwritable(plan: FilePlan) -> list[str]:
     """1.x places whose value would have to be copied from another file and isn't known."""
-    found: list[str] = []
-
-    def visit(node: Node, path: str) -> None:
-        if isinstance(node, Leaf):
-            value = node.value
-            if value is not None and value.document is not plan.document:
-                if value.names() and value.const is OPAQUE:
-                    found.append(path)
-        elif isinstance(node, Branch):
-            for key, child in node.children.items():
-                visit(child, f"{path}.{key}")
-        else:
-            for child in node.items:
-                visit(child, path)
-
-    for top, node in plan.writes.items():
-        visit(node, top)
-    return found
+    return [
+        ".".join(path)
+        for top, node in plan.writes.items()
+        for path, leaf in leaves(node, (top,))
+        if leaf.value is not None
+        and leaf.value.document is not plan.document
+        and leaf.value.names()
+        and leaf.value.const is OPAQUE
+    ]
 
 
 def stands(plan: FilePlan, top: str) -> bool:

@@ -21,9 +21,7 @@ def standing(view: View, top: str) -> Value | None:
 
 def at(value: Value | None, path: Path) -> Value | None:
     """The value at `path` below `value`."""
-    for key in path:
-        value = value.get(key) if value is not None else None
-    return value
+    return value.at(path) if value is not None else None
 
 
 def open_to(value: Value, path: Path) -> bool:

@@ -5,7 +5,9 @@ That is the file without `_base_` that sets `checkpoint_config` or `log_config`.
 
 from __future__ import annotations
 
-from mmupgrade.moves import Move, Steps, default
+from collections.abc import Iterator
+
+from mmupgrade.moves import Move, default
 from mmupgrade.view import View
 
 #: The 0.x fields that give each part; a part waits while one of them stays 0.x.
@@ -25,10 +27,10 @@ def template(view: View, applied: set[str]) -> list[Move]:
     """What goes into `view`'s document when the fields `applied` are migrated."""
     if view.live or not any(name in applied for name in TRIGGERS):
         return []
-    return [step for step in _steps(view, applied) if isinstance(step, Move)]
+    return list(_moves(view, applied))
 
 
-def _steps(view: View, applied: set[str]) -> Steps:
+def _moves(view: View, applied: set[str]) -> Iterator[Move]:
     target = view.target
     if view.codebase in ("mmedit", "mmgen"):
         yield default("default_scope", target.scope)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -115,14 +115,19 @@ def children(node: Node) -> list[Node]:
     return list(node.children.values()) if isinstance(node, Branch) else node.items
 
 
-def inline(node: Node) -> None:
-    """Have `node` written by its value, whatever names gave it."""
-    if isinstance(node.carrier, Entry) and node.carrier.star is not None:
-        node.carrier = None
+def inlined(node: Node, parts: list[Node]) -> Node:
+    """`node` with some of its parts written by their values, whatever names gave them."""
+    chosen = any(node is part for part in parts)
+    carrier = node.carrier
+    if chosen and isinstance(carrier, Entry) and carrier.star is not None:
+        carrier = None
     if isinstance(node, Leaf):
-        node.inline = node.value is not None
-    for child in children(node):
-        inline(child)
+        return replace(node, carrier=carrier, inline=node.inline or chosen)
+    below = children(node) if chosen else parts
+    if isinstance(node, Items):
+        return replace(node, items=[inlined(item, below) for item in node.items], carrier=carrier)
+    made = {key: inlined(child, below) for key, child in node.children.items()}
+    return replace(node, children=made, carrier=carrier)
 
 
 def leaves(node: Node, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
@@ -170,7 +175,15 @@ def put(root: Branch, path: Path, node: Node) -> None:
         for name, child in node.children.items():
             put(held, (name,), child)
     elif not (isinstance(held, Leaf) and isinstance(node, Leaf) and _rank(held) <= _rank(node)):
-        root.children[key] = node
+        root.children[key] = _own(node)
+
+
+def _own(node: Node) -> Node:
+    """`node` for a tree that is still added to: its dicts aren't shared."""
+    if not isinstance(node, Branch):
+        return node
+    children = {key: _own(child) for key, child in node.children.items()}
+    return Branch(children, node.shell, node.carrier, node.replace)
 
 
 def _rank(leaf: Leaf) -> int:

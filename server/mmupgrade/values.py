@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -150,6 +150,13 @@ class Value:
         """The value under `key`, or None."""
         entry = (self.entries or {}).get(key)
         return entry.value if entry else None
+
+    def at(self, path: Iterable[str]) -> Value | None:
+        """The value below this one at a path of keys, or None."""
+        value: Value | None = self
+        for key in path:
+            value = value.get(key) if value is not None else None
+        return value
 
     def part_spans(self) -> list[tuple[int, int]]:
         """Code point offsets of each entry or element of a bracket, its key included."""

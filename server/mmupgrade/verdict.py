@@ -24,7 +24,11 @@ from mmupgrade.view import View
 
 @dataclass(slots=True, eq=False)
 class Fix:
-    """One way to rewrite a 0.x field."""
+    """One way to rewrite a 0.x field. Judging it gives another; it isn't changed.
+
+    `consumes` are other fields whose statements go with it, `stays` what is left in
+    the field to be written by hand, and `named` its title where that says more.
+    """
 
     field: str
     moves: list[Move] = dataclasses.field(default_factory=list)
@@ -35,6 +39,11 @@ class Fix:
     named: str = ""
     #: The 0.x statement stays, as a plain variable that the 1.x value reads.
     keeps_name: bool = False
+
+    def lowered_by(self, reasons: Iterable[Lower]) -> Fix:
+        """The fix with further reasons not to trust it."""
+        more = [*reasons]
+        return dataclasses.replace(self, lowered=[*self.lowered, *more]) if more else self
 
     @property
     def applicability(self) -> Applicability:
@@ -111,11 +120,18 @@ class Verdict:
 
 
 def proposed(view: View, name: str) -> list[Fix]:
-    """The fixes that the rule of `name` proposes, seen from the merged config alone."""
+    """The fixes that the rule of `name` proposes, seen from the merged config alone.
+
+    A rule that fails costs only its own field the fix, and says so.
+    """
     held = view.proposals.get(name)
     if held is None:
-        subject = view.old[name]
-        held = view.proposals[name] = _collected(name, rules()[name].body(subject, view))
+        try:
+            held = _collected(name, rules()[name].body(view.old[name], view))
+        except Exception as error:
+            reason = f"mmupgrade failed on it: {error!r}; please report this"
+            held = [Fix(name, lowered=[manual(reason)])]
+        view.proposals[name] = held
     return held
 
 

@@ -103,8 +103,7 @@ def sets(document: Document, name: str) -> Value | None:
         return None
     top, *keys = name.split(".")
     value = document.value(top)
-    for key in keys:
-        value = value.get(key) if value is not None else None
+    value = value.at(keys) if value is not None else None
     if value is None or not rule.shape(value):
         return None
     if rule.weak and is_marked(document) and document.facts.reads(name):
@@ -235,7 +234,7 @@ class View:
         own = self._proven
         if own is not None:
             return own
-        return _agreed(view._proven for view in self.workspace.dependents(self.document))
+        return _unanimous(view._proven for view in self.workspace.dependents(self.document))
 
     @cached_property
     def _proven(self) -> Codebase | None:
@@ -255,7 +254,7 @@ class View:
         own = self._counts_epochs
         if own is not None:
             return own
-        return _agreed(view._counts_epochs for view in self.workspace.dependents(self.document))
+        return _unanimous(view._counts_epochs for view in self.workspace.dependents(self.document))
 
     @cached_property
     def _counts_epochs(self) -> bool | None:
@@ -326,7 +325,7 @@ def _add(fields: dict[str, Field], name: str, value: Value) -> None:
     fields[name] = Field(name, (*(below.parts if below else ()), value))
 
 
-def _agreed(answers: Iterator[_T | None]) -> _T | None:
+def _unanimous(answers: Iterator[_T | None]) -> _T | None:
     """The answer that all who know give, or None."""
     known = {answer for answer in answers if answer is not None}
     return known.pop() if len(known) == 1 else None

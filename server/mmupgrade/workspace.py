@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from mmupgrade.bases import Base, written_bases
 from mmupgrade.codebases import Codebase, evidence
-from mmupgrade.document import Document, Unreadable, document, read
+from mmupgrade.document import Document, Missing, Unreadable, document, read
 from mmupgrade.rule import mention
 from mmupgrade.view import View
 
@@ -30,9 +30,9 @@ class Workspace:
     ) -> None:
         self.target = target
         self.codebase = codebase
-        self.agreed = False
+        self.settled = False
         #: Files that are configs even where what is left of 0.x in them doesn't show it.
-        self.known: set[str] = set()
+        self.were_configs: set[str] = set()
         self.run: dict[str, Document] = {}
         self._read = read
         self._documents: dict[str, Document | Unreadable] = {}
@@ -51,7 +51,7 @@ class Workspace:
     def with_texts(self, texts: dict[str, str]) -> Workspace:
         """The same run with other texts for some files, by absolute path."""
         other = Workspace(self.target, self.codebase, self._read)
-        other.known = {view.document.path for view in self.configs()}
+        other.were_configs = {view.document.path for view in self.configs()}
         for path, held in self.run.items():
             other.add(path, texts.get(path, held.source))
         return other
@@ -59,7 +59,7 @@ class Workspace:
     def part(self, documents: Iterable[Document]) -> Workspace:
         """A run of some of the files, which are not read again."""
         other = Workspace(self.target, self.codebase, self._read)
-        other.known = self.known
+        other.were_configs = self.were_configs
         other.run = {held.path: held for held in documents}
         other._documents = dict(other.run)
         return other
@@ -94,13 +94,12 @@ class Workspace:
         """The document of a base, or the base with its trouble."""
         if base.path is None:
             return base
-        if os.path.splitext(base.path)[1] != ".py":
-            known = os.path.exists(base.path)
-            return base._replace(trouble="foreign" if known else "missing")
         found = self.open(base.path)
         if isinstance(found, Unreadable):
-            there = os.path.exists(base.path)
-            return base._replace(trouble="unreadable" if there else "missing")
+            missing = isinstance(found, Missing)
+            return base._replace(trouble="missing" if missing else "unreadable")
+        if os.path.splitext(base.path)[1] != ".py":
+            return base._replace(trouble="foreign")
         if self._leads_to(found, document.path):
             return base._replace(trouble="circular")
         return found
@@ -135,10 +134,10 @@ class Workspace:
         return self._configs
 
     def _may_be_config(self, document: Document) -> bool:
-        return bool(mention().search(document.text.value)) or document.path in self.known
+        return bool(mention().search(document.text.value)) or document.path in self.were_configs
 
     def _is_config(self, view: View) -> bool:
-        return view.is_config or (view.document.path in self.known and bool(view.own))
+        return view.is_config or (view.document.path in self.were_configs and bool(view.own))
 
     def evidence(self, document: Document) -> frozenset[Codebase]:
         """The codebases that a document's own text speaks for."""

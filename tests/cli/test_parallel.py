@@ -48,7 +48,16 @@ def test_a_process_that_dies_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> N
         return [finding.shown() for finding in check(workspace, selected)]
 
     monkeypatch.setattr(parallel, "_shown", shown)
+    statuses = []
+    wait = os.waitpid
+
+    def noted(process: int, options: int) -> tuple[int, int]:
+        statuses.append(wait(process, options))
+        return statuses[-1]
+
+    monkeypatch.setattr(os, "waitpid", noted)
     found = parallel.shown(_run(corpus()))
+    assert [os.waitstatus_to_exitcode(status) for _, status in statuses] == [9]
     assert found == [finding.shown() for finding in check(_run(corpus()))]
 
 

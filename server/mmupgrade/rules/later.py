@@ -1,10 +1,8 @@
 """Fields that have a 1.x successor which is still written by hand."""
 
 from mmupgrade.moves import Steps, manual
-from mmupgrade.view import Field, View
 
 
-def by_hand(field: Field, view: View, successor: str) -> Steps:
+def by_hand(successor: str) -> Steps:
     """The steps of a rule that only names what takes the field's place."""
-    del field, view
     yield manual(f"write {successor} by hand")

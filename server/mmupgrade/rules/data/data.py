@@ -51,4 +51,4 @@ from mmupgrade.view import Field, View
 )
 def data(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "the three dataloaders")
+    return by_hand("the three dataloaders")

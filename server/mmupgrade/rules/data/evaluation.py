@@ -43,4 +43,4 @@ from mmupgrade.view import Field, View
 )
 def evaluation(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "`val_evaluator` and `train_cfg.val_interval`")
+    return by_hand("`val_evaluator` and `train_cfg.val_interval`")

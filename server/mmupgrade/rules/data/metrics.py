@@ -47,4 +47,4 @@ from mmupgrade.view import Field, View
 )
 def metrics(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "`test_evaluator`")
+    return by_hand("`test_evaluator`")

@@ -42,4 +42,4 @@ from mmupgrade.view import Field, View
 )
 def metrics(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "`val_evaluator` and `test_evaluator`")
+    return by_hand("`val_evaluator` and `test_evaluator`")

@@ -60,7 +60,7 @@ from mmupgrade.moves import Lost, Stays, Steps, manual, move, soft
 from mmupgrade.rule import rule
 from mmupgrade.rules.loop import loops
 from mmupgrade.shapes import having
-from mmupgrade.values import OPAQUE, Entry
+from mmupgrade.values import OPAQUE, Entry, Value
 from mmupgrade.verdict import unreadable
 from mmupgrade.view import Field, View
 
@@ -78,12 +78,10 @@ _STAYS = {
 }
 
 
-def _is_runner(value: object) -> bool:
-    kind = value.get("type") if hasattr(value, "get") else None
-    known = kind.const if kind is not None else None
-    return having(*_KEYS)(value) and (  # type: ignore[arg-type]
-        known in (None, OPAQUE) or str(known).endswith("Runner")
-    )
+def _is_runner(value: Value) -> bool:
+    kind = value.get("type")
+    known = kind.const if kind is not None else OPAQUE
+    return having(*_KEYS)(value) and (known is OPAQUE or str(known).endswith("Runner"))
 
 
 @rule(

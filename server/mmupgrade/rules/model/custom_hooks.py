@@ -90,6 +90,5 @@ def _holds_old(value: Value) -> bool:
 )
 def custom_hooks(field: Field, view: View) -> Steps:
     """Name the hooks that have to be rewritten."""
-    del view
     names = ", ".join(f"`{kind}`" for kind in dict.fromkeys(old_hooks(field.value)))
     yield manual(f"rewrite {names} by hand")

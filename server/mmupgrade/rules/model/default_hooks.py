@@ -45,6 +45,5 @@ def _holds_old(value: Value) -> bool:
 )
 def default_hooks(field: Field, view: View) -> Steps:
     """Name the logger hooks that have to be rewritten."""
-    del view
     names = ", ".join(f"`{kind}`" for kind in _old_loggers(field.value))
     yield manual(f"rewrite {names}: `LoggerHook` logs, and `visualizer` holds the backends")

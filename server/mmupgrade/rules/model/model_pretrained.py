@@ -48,4 +48,4 @@ def _path(value: Value) -> bool:
 )
 def pretrained(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "`init_cfg` or `load_from`")
+    return by_hand("`init_cfg` or `load_from`")

@@ -42,5 +42,4 @@ from mmupgrade.view import Field, View
 )
 def cudnn_benchmark(field: Field, view: View) -> Steps:
     """`cudnn_benchmark` -> `env_cfg.cudnn_benchmark`."""
-    del view
     yield carry(field.value, "env_cfg.cudnn_benchmark", field.statement)

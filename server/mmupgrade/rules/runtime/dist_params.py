@@ -44,7 +44,6 @@ from mmupgrade.view import Field, View
 )
 def dist_params(field: Field, view: View) -> Steps:
     """`dist_params` -> `env_cfg.dist_cfg`."""
-    del view
     if field.value.entries is None:
         yield unreadable()
         return

@@ -55,5 +55,4 @@ def _empty(value: Value) -> bool:
 )
 def load_from(field: Field, view: View) -> Steps:
     """`load_from=''` -> `load_from=None`."""
-    del view
     yield Move(path("load_from"), Leaf(const=None, carrier=field.statement))

@@ -42,5 +42,4 @@ from mmupgrade.view import Field, View
 )
 def mp_start_method(field: Field, view: View) -> Steps:
     """`mp_start_method` -> `env_cfg.mp_cfg.mp_start_method`."""
-    del view
     yield carry(field.value, "env_cfg.mp_cfg.mp_start_method", field.statement)

@@ -42,5 +42,4 @@ from mmupgrade.view import Field, View
 )
 def opencv_num_threads(field: Field, view: View) -> Steps:
     """`opencv_num_threads` -> `env_cfg.mp_cfg.opencv_num_threads`."""
-    del view
     yield carry(field.value, "env_cfg.mp_cfg.opencv_num_threads", field.statement)

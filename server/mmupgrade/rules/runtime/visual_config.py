@@ -43,6 +43,5 @@ from mmupgrade.view import Field, View
 )
 def visual_config(field: Field, view: View) -> Steps:
     """`visual_config` goes where it is None."""
-    del view
     if not field.value.is_none:
         yield manual("a hook in `custom_hooks` takes its place: see `BasicVisualizationHook`")

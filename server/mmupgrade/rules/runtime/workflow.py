@@ -46,7 +46,6 @@ from mmupgrade.view import Field, View
 )
 def workflow(field: Field, view: View) -> Steps:
     """`workflow` goes where it only trains."""
-    del view
     items = field.value.items
     if items is None:
         yield unreadable()

@@ -42,4 +42,4 @@ from mmupgrade.view import Field, View
 )
 def apex_amp(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "`optim_wrapper` with `AmpOptimWrapper`")
+    return by_hand("`optim_wrapper` with `AmpOptimWrapper`")

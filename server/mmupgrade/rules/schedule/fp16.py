@@ -41,4 +41,4 @@ from mmupgrade.view import Field, View
 )
 def fp16(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "`optim_wrapper` with `AmpOptimWrapper`")
+    return by_hand("`optim_wrapper` with `AmpOptimWrapper`")

@@ -39,4 +39,4 @@ from mmupgrade.view import Field, View
 )
 def momentum_config(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "`param_scheduler`")
+    return by_hand("`param_scheduler`")

@@ -46,4 +46,4 @@ from mmupgrade.view import Field, View
 )
 def optimizer(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "`optim_wrapper`")
+    return by_hand("`optim_wrapper`")

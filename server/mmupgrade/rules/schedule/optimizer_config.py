@@ -40,4 +40,4 @@ from mmupgrade.view import Field, View
 )
 def optimizer_config(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "`optim_wrapper.clip_grad`")
+    return by_hand("`optim_wrapper.clip_grad`")

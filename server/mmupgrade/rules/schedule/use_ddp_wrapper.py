@@ -40,4 +40,4 @@ from mmupgrade.view import Field, View
 )
 def use_ddp_wrapper(field: Field, view: View) -> Steps:
     """Name what takes its place."""
-    return by_hand(field, view, "`model_wrapper_cfg`")
+    return by_hand("`model_wrapper_cfg`")

@@ -1,0 +1,82 @@
+"""A run is read once and judged once; nothing of one look changes the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mmupgrade.document import Missing, Unreadable
+from mmupgrade.engine import check
+from mmupgrade.fix import fix
+from mmupgrade.moves import Applicability
+from mmupgrade.rule import rules
+from mmupgrade.workspace import Workspace
+from tests.support import workspace
+
+SOURCE = """\
+total_iters = 10
+optimizers = dict(generator=dict(type='Adam'))
+checkpoint_config = dict(interval=1)
+dist_params = dict(port=1)
+"""
+
+
+def _texts(made: Workspace, *ids: str) -> list[str]:
+    return [rewrite.text for rewrite in fix(made, frozenset(ids) if ids else None)]
+
+
+def test_looking_twice_gives_the_same() -> None:
+    made = workspace({"c.py": SOURCE}, Path("/nowhere"))
+    whole = _texts(made)
+    alone = _texts(made, "MMR105")
+    assert _texts(made) == whole
+    assert alone == _texts(workspace({"c.py": SOURCE}, Path("/nowhere")), "MMR105")
+    assert "dist_cfg=dict(port=1)" in alone[0]
+    before = check(workspace({"c.py": SOURCE}, Path("/nowhere")))
+    assert [f.message for f in check(made)] == [f.message for f in before]
+
+
+def test_a_rule_that_fails_costs_its_own_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Iterator[None]:
+        raise ZeroDivisionError("of the test")
+
+    rule = rules()["dist_params"]
+    object.__setattr__(rule, "body", broken)
+    try:
+        made = workspace({"c.py": SOURCE}, Path("/nowhere"))
+        verdicts = {finding.field: finding for finding in check(made)}
+    finally:
+        object.__setattr__(rule, "body", _body_of("dist_params"))
+    assert "mmupgrade failed on it" in verdicts["dist_params"].message
+    assert verdicts["dist_params"].applicability is Applicability.MANUAL
+    assert verdicts["checkpoint_config"].applicability is Applicability.SAFE
+
+
+def _body_of(name: str) -> object:
+    module = __import__(f"mmupgrade.rules.runtime.{name}", fromlist=[name])
+    return getattr(module, name)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(Missing("x"), "doesn't exist"), (Unreadable("x"), "can't be read")]
+)
+def test_bases_are_read_by_the_given_reader(error: Unreadable, said: str) -> None:
+    def read(path: str) -> str:
+        assert path == "/nowhere/b.py"
+        raise error
+
+    made = Workspace(read=read)
+    made.add("/nowhere/c.py", "_base_ = 'b.py'\n" + SOURCE)
+    (finding,) = [f for f in check(made) if f.rule.name == "unresolved-base"]
+    assert said in finding.message
+
+
+def test_a_base_in_an_open_buffer_counts() -> None:
+    def read(path: str) -> str:
+        return {"/nowhere/b.py": "checkpoint_config = dict(interval=7)\nlog_config = None\n"}[path]
+
+    made = Workspace(read=read)
+    made.add("/nowhere/c.py", "_base_ = 'b.py'\n" + SOURCE)
+    assert made.view(made.run["/nowhere/c.py"]).complete
