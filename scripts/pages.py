@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mmupgrade.rule import AREAS, Rule, pages
+from mmupgrade.rule import AREAS, Page, Rule, pages
 
 FOLDER = Path(__file__).parents[1] / "docs" / "rules"
 _AREA_TITLES = {
@@ -24,8 +24,8 @@ def rendered() -> dict[str, str]:
     return {**made, "README.md": _index()}
 
 
-def _page(rule: Rule) -> str:
-    source = f"\n\nSource: {rule.source}.\n" if rule.source else "\n"
+def _page(rule: Page) -> str:
+    source = f"\n\nSource: {rule.source}.\n" if isinstance(rule, Rule) else "\n"
     return f"# {rule.name} ({rule.id})\n\n{rule.text}{source}"
 
 

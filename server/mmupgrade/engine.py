@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mmupgrade.findings import Finding, findings
-from mmupgrade.rule import Rule, pages
+from mmupgrade.rule import Page, pages
 from mmupgrade.workspace import Workspace
 
 
@@ -24,12 +24,12 @@ def check(workspace: Workspace, selected: frozenset[str] | None = None) -> list[
     return found
 
 
-def matching(names: Iterable[str]) -> list[Rule]:
+def matching(names: Iterable[str]) -> list[Page]:
     """The rules that the names stand for: ids, starts of ids (`MMR1`), or field names.
 
     Raises NoSuchRule with the first name that stands for none.
     """
-    found: list[Rule] = []
+    found: list[Page] = []
     for name in filter(None, (name.strip() for name in names)):
         hits = [rule for rule in pages() if name in (rule.id.lower(), rule.id, rule.name)]
         if not hits and name.upper().startswith("MMR"):

@@ -10,7 +10,7 @@ from mmupgrade.document import MAX_BYTES, Document, document
 from mmupgrade.family import settle
 from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability
-from mmupgrade.rule import Rule, rules
+from mmupgrade.rule import Page, rules
 from mmupgrade.verdict import Verdict
 from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
@@ -33,7 +33,7 @@ class Finding(NamedTuple):
     document: Document
     start: int
     end: int
-    rule: Rule
+    rule: Page
     field: str
     message: str
     applicability: Applicability
@@ -127,7 +127,7 @@ def _notices(view: View) -> Iterator[Finding]:
         yield _notice(shown, BYTE_ORDER_MARK, 0, 0, message)
 
 
-def _notice(document: Document, rule: Rule, start: int, end: int, message: str) -> Finding:
+def _notice(document: Document, rule: Page, start: int, end: int, message: str) -> Finding:
     severity = Severity.WARNING if rule.name == "byte-order-mark" else Severity.ERROR
     return Finding(
         *(document, start, end, rule, "", message),

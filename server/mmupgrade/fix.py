@@ -13,7 +13,7 @@ from mmupgrade.document import Document, document
 from mmupgrade.edits import Overlap
 from mmupgrade.findings import Finding, findings
 from mmupgrade.moves import Applicability
-from mmupgrade.plan import FilePlan, Plan, unwritable
+from mmupgrade.plan import Chooser, FilePlan, Plan, unwritable
 from mmupgrade.rewrite import rewritten
 from mmupgrade.syntax import parse
 from mmupgrade.text import BOM, Text
@@ -61,30 +61,37 @@ def fix(
         chosen = selected is None or verdict.rule.id in selected
         return verdict.fix if chosen and verdict.applicability >= least else None
 
+    plan, texts = _carried_out(workspace, choose, errors)
+    now = workspace.with_texts(texts)
+    left = {view.document.path: findings(view, selected) for view in now.configs()}
+    changed = {path for path, text in texts.items() if text != workspace.run[path].source}
+    return [
+        Rewrite(
+            document=held.document,
+            text=texts[path],
+            migrated=tuple(held.taken),
+            left=tuple(left.get(path, ())),
+            runs=_runs(now.view(now.run[path]), changed),
+            error=errors.get(path, ""),
+        )
+        for path, held in ((held.document.path, held) for held in plan.files.values())
+    ]
+
+
+def _carried_out(
+    workspace: Workspace, choose: Chooser, errors: dict[str, str]
+) -> tuple[Plan, dict[str, str]]:
+    """The plan and its texts.
+
+    A file that can't be written is noted in `errors`, and the others are planned
+    again without its fixes.
+    """
     while True:
         plan = Plan(workspace, choose)
         texts, failed = _texts(plan)
         if not failed:
-            break
+            return plan, texts
         errors.update(failed)
-    now = workspace.with_texts(texts)
-    changed = {path for path, text in texts.items() if text != workspace.run[path].source}
-    left = now.configs()
-    rewrites = []
-    for path, held in ((held.document.path, held) for held in plan.files.values()):
-        view = now.view(now.run[path])
-        error = errors.get(path, "")
-        rewrites.append(
-            Rewrite(
-                held.document,
-                texts[path],
-                tuple(held.taken),
-                tuple(findings(view, selected)) if view in left else (),
-                _runs(view, changed),
-                error,
-            )
-        )
-    return rewrites
 
 
 def _texts(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:

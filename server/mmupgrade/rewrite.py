@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from mmupgrade.additions import additions
 from mmupgrade.comments import Comment, trailing, travelling
@@ -16,6 +17,7 @@ from mmupgrade.edits import Edit, apply
 from mmupgrade.plan import FilePlan, stands
 from mmupgrade.printing import Style, assignment
 from mmupgrade.sites import standing
+from mmupgrade.template import TRIGGERS
 from mmupgrade.tree import Branch, Node, Statement, children
 
 _BARE = re.compile(r"(?<!\r)\n")
@@ -27,26 +29,45 @@ def rewritten(plan: FilePlan) -> str:
     return apply(plan.document.text.value, edits(plan))
 
 
+class _Work(NamedTuple):
+    """What happens to the statements of one file.
+
+    `gone` statements are used up; `fresh` gives the 1.x names that are written at the
+    place of a statement; `inside` are edits within statements that stay.
+    """
+
+    plan: FilePlan
+    gone: set[int]
+    fresh: dict[int, list[str]]
+    style: Style
+    inside: list[Edit]
+
+
 def edits(plan: FilePlan) -> list[Edit]:
     """The edits that carry out the plan, in code point offsets of the document."""
-    gone = _gone(plan)
     fresh: dict[int, list[str]] = {}
     for top in plan.writes:
         if not stands(plan, top):
             fresh.setdefault(_place(plan, top), []).append(top)
     style = Style.of(plan.document, frozenset(fresh))
-    inside: list[Edit] = []
+    work = _Work(plan, _gone(plan), fresh, style, _additions(plan, style))
+    found: list[Edit] = []
+    for group in _lines_shared(plan.document, {*work.gone, *fresh}):
+        found += _group_edits(work, group)
+    covered = [(edit.start, edit.end) for edit in found]
+    found += [e for e in work.inside if not any(a <= e.start and e.end <= b for a, b in covered)]
+    newline = plan.document.text.newline
+    return [Edit(e.start, e.end, _with_line_ends(e.text, newline)) for e in found]
+
+
+def _additions(plan: FilePlan, style: Style) -> list[Edit]:
+    """What 1.x statements that stand there already get besides."""
+    found: list[Edit] = []
     for top, node in plan.writes.items():
         held = standing(plan.view, top) if stands(plan, top) else None
         if held is not None and isinstance(node, Branch):
-            inside += additions(held, node, style)
-    found: list[Edit] = []
-    for group in _lines_shared(plan.document, {*gone, *fresh}):
-        found += _group_edits(plan, group, gone, fresh, style, inside)
-    covered = [(edit.start, edit.end) for edit in found]
-    found += [e for e in inside if not any(a <= e.start and e.end <= b for a, b in covered)]
-    newline = plan.document.text.newline
-    return [Edit(e.start, e.end, _with_line_ends(e.text, newline)) for e in found]
+            found += additions(held, node, style)
+    return found
 
 
 def _with_line_ends(text: str, newline: str) -> str:
@@ -72,8 +93,7 @@ def _place(plan: FilePlan, top: str) -> int:
         plan.view.old[name].statement.order for name, fix in plan.taken.items() if top in fix.tops
     ]
     if not orders:
-        triggers = ("log_config", "checkpoint_config")
-        orders = [plan.view.old[n].statement.order for n in triggers if n in plan.taken]
+        orders = [plan.view.old[n].statement.order for n in TRIGGERS if n in plan.taken]
     return max(orders or [plan.view.old[name].statement.order for name in plan.taken])
 
 
@@ -91,40 +111,36 @@ def _lines_shared(document: Document, orders: set[int]) -> list[list[int]]:
     return [group for group in groups if orders & set(group)]
 
 
-def _group_edits(
-    plan: FilePlan,
-    group: list[int],
-    gone: set[int],
-    fresh: dict[int, list[str]],
-    style: Style,
-    inside: list[Edit],
-) -> Iterator[Edit]:
-    """The edit of one line of statements, and of the comments that went along from above it.
-
-    `inside` are edits of statements that stay; those of this line become part of its edit.
-    """
-    document = plan.document
+def _group_edits(work: _Work, group: list[int]) -> Iterator[Edit]:
+    """The edit of one line of statements, and of the comments that went along from above it."""
+    document = work.plan.document
     source, text = document.text.value, document.text
     spans = [document.facts.statement_span(order) for order in group]
     pieces: list[tuple[int, int, str]] = []
     for order, (start, end) in zip(group, spans):
-        new = [_assigned(document, top, plan.writes[top], style) for top in fresh.get(order, ())]
-        kept = [] if order in gone else [_edited(source, start, end, inside)]
+        tops = work.fresh.get(order, ())
+        new = [_assigned(document, top, work.plan.writes[top], work.style) for top in tops]
+        kept = [] if order in work.gone else [_edited(source, start, end, work.inside)]
         if kept or new:
             pieces.append((start, end, "\n".join([*kept, *new])))
-    first, last = spans[0][0], text.line(max(spans[-1][1] - 1, spans[-1][0]))
-    line_end = text.line_span(last)[1]
+    start, end = spans[0][0], spans[-1][1]
     if not pieces:
-        whole = text.starts[last + 1] if last + 1 < len(text.starts) else len(source)
-        line_start = text.starts[text.line(first)]
-        blank = not source[line_start:first].strip()
-        yield Edit(line_start if blank else first, whole, "")
-        if _takes_comments(plan, group[0]):
+        yield _removal(document, start, end)
+        if _takes_comments(work.plan, group[0]):
             yield from _without(document, travelling(document, group[0]))
         return
-    if group[-1] not in gone and group[-1] not in fresh:
-        line_end = spans[-1][1]
-    yield Edit(first, line_end, _joined(source, pieces, fresh))
+    if group[-1] in work.gone or group[-1] in work.fresh:
+        end = text.line_span(text.line(end - 1))[1]
+    yield Edit(start, end, _joined(source, pieces))
+
+
+def _removal(document: Document, start: int, end: int) -> Edit:
+    """Take out whole lines, from the first statement on them to what follows the last."""
+    text = document.text
+    line_start, last = text.starts[text.line(start)], text.line(end - 1)
+    blank = not text.value[line_start:start].strip()
+    following = text.starts[last + 1] if last + 1 < len(text.starts) else len(text.value)
+    return Edit(line_start if blank else start, following, "")
 
 
 def _edited(source: str, start: int, end: int, edits: list[Edit]) -> str:
@@ -132,7 +148,7 @@ def _edited(source: str, start: int, end: int, edits: list[Edit]) -> str:
     return apply(source[start:end], [Edit(e.start - start, e.end - start, e.text) for e in own])
 
 
-def _joined(source: str, pieces: list[tuple[int, int, str]], fresh: dict[int, list[str]]) -> str:
+def _joined(source: str, pieces: list[tuple[int, int, str]]) -> str:
     """Statements of one line again: as they stood where nothing came between, else on lines."""
     written = pieces[0][2]
     for (_, end, before), (start, _, text) in pairwise(pieces):

@@ -1,19 +1,21 @@
-"""What a rule is, and the registry of all rules."""
+"""What a rule is, what a page is, and the registry of both."""
 
 from __future__ import annotations
 
 import importlib
 import os
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from mmupgrade.fields import Field
     from mmupgrade.moves import Steps
     from mmupgrade.values import Value
-    from mmupgrade.view import Field, View
+    from mmupgrade.view import View
 
 Shape: TypeAlias = Callable[["Value"], bool]
 Body: TypeAlias = Callable[["Field", "View"], "Steps"]
@@ -25,27 +27,13 @@ _BLOCK = re.compile(r"```python\n(.*?)```", re.S)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One 0.x field: how it is recognised, and what becomes of it.
-
-    `weak` names are also used for plain variables in 1.x configs: there they
-    are no field where other code reads them. `source` is where the 0.x
-    behaviour can be read.
-    """
+class Page:
+    """What is said of a 0.x field, of a new 1.x field, or of a file; in Markdown."""
 
     id: str
-    field: str
+    name: str
     area: str
-    shape: Shape
-    body: Body
-    source: str
     text: str
-    weak: bool = False
-
-    @property
-    def name(self) -> str:
-        """The name that findings show: the field, or the name of a notice."""
-        return self.field
 
     @property
     def title(self) -> str:
@@ -77,8 +65,28 @@ class Rule:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Rule(Page):
+    """The page of one 0.x field, how the field is recognised, and what becomes of it.
+
+    `weak` names are also used for plain variables in 1.x configs: there they
+    are no field where other code reads them. `source` is where the 0.x
+    behaviour can be read.
+    """
+
+    shape: Shape
+    body: Body
+    source: str
+    weak: bool = False
+
+    @property
+    def field(self) -> str:
+        """The 0.x field, which the page is named after."""
+        return self.name
+
+
 _rules: dict[str, Rule] = {}
-_notices: dict[str, Rule] = {}
+_pages: dict[str, Page] = {}
 
 
 def rule(
@@ -87,28 +95,22 @@ def rule(
     """Register the rule of the 0.x field `on`. The module's docstring is its page."""
 
     def register(body: Body) -> Body:
-        module = importlib.import_module(body.__module__)
-        area = body.__module__.rsplit(".", 2)[-2]
-        text = (module.__doc__ or "").strip()
-        _rules[on] = Rule(id, on, area, shape, body, source, text, weak)
+        area, text = _room(body.__module__)
+        _rules[on] = Rule(id, on, area, text, shape, body, source, weak)
         return body
 
     return register
 
 
-def notice(id: str, name: str, text: str, area: str = "file") -> Rule:
-    """Register a page that belongs to no 0.x field: of a file, or of a new 1.x field."""
-    made = Rule(id, name, area, _never, _nothing, "", text.strip())
-    _notices[name] = made
-    return made
+def page(id: str, name: str, module: str) -> Page:
+    """Register a page that belongs to no 0.x field: the docstring of `module`."""
+    _pages[name] = Page(id, name, *_room(module))
+    return _pages[name]
 
 
-def _never(value: Value) -> bool:
-    return False
-
-
-def _nothing(field: Field, view: View) -> Steps:
-    yield from ()
+def _room(module: str) -> tuple[str, str]:
+    """The area that a rule's module stands in, and its docstring."""
+    return module.rsplit(".", 2)[-2], (sys.modules[module].__doc__ or "").strip()
 
 
 @cache
@@ -135,7 +137,7 @@ def mention() -> re.Pattern[str]:
 
 
 @cache
-def pages() -> list[Rule]:
-    """Every rule that has a page, notices too, in the order of their ids."""
+def pages() -> list[Page]:
+    """Every page, those of the rules too, in the order of their ids."""
     _load()
-    return sorted([*_rules.values(), *_notices.values()], key=lambda rule: rule.id)
+    return sorted([*_rules.values(), *_pages.values()], key=lambda page: page.id)

@@ -38,25 +38,21 @@ def test_looking_twice_gives_the_same() -> None:
     assert [f.message for f in check(made)] == [f.message for f in before]
 
 
-def test_a_rule_that_fails_costs_its_own_field(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_fails_costs_its_own_field() -> None:
     def broken(*_: object) -> Iterator[None]:
         raise ZeroDivisionError("of the test")
 
     rule = rules()["dist_params"]
+    whole = rule.body
     object.__setattr__(rule, "body", broken)
     try:
         made = workspace({"c.py": SOURCE}, Path("/nowhere"))
         verdicts = {finding.field: finding for finding in check(made)}
     finally:
-        object.__setattr__(rule, "body", _body_of("dist_params"))
+        object.__setattr__(rule, "body", whole)
     assert "mmupgrade failed on it" in verdicts["dist_params"].message
     assert verdicts["dist_params"].applicability is Applicability.MANUAL
     assert verdicts["checkpoint_config"].applicability is Applicability.SAFE
-
-
-def _body_of(name: str) -> object:
-    module = __import__(f"mmupgrade.rules.runtime.{name}", fromlist=[name])
-    return getattr(module, name)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ LAYERS = (
     ("bases", "codebases", "shapes", "tree"),
     ("comments", "moves"),
     ("printing", "rule"),
-    ("additions", "view"),
+    ("additions", "fields"),
+    ("view",),
     ("verdict", "workspace"),
     ("rules", "sites", "template"),
     ("judge",),
@@ -34,6 +35,22 @@ LAYERS = (
     ("__main__",),
 )
 FIRST_USE_ONLY = {"tqdm"}
+#: Where two rooms know each other's types, the lower one's are named in annotations only.
+TYPES_ONLY = {
+    ("values", "document"),
+    ("shapes", "rule"),
+    ("rule", "moves"),
+    ("rule", "values"),
+    ("rule", "fields"),
+    ("rule", "view"),
+    ("view", "verdict"),
+    ("view", "workspace"),
+    ("paths", "workspace"),
+    ("report", "fix"),
+    ("cli", "fix"),
+    ("cli", "findings"),
+    ("cli", "workspace"),
+}
 
 
 def _room(path: Path) -> str:
@@ -41,12 +58,37 @@ def _room(path: Path) -> str:
 
 
 def _imports(path: Path) -> set[str]:
-    """The modules of this package that are imported when `path` is; those for types apart."""
-    found: set[str] = set()
-    for node in ast.parse(path.read_text()).body:
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mmupgrade."):
-            found.add((node.module or "").split(".")[1])
-    return found
+    """The modules of this package that `path` uses when it runs, wherever it imports them."""
+    tree = ast.parse(path.read_text())
+    for_types = {id(part) for block in _type_blocks(tree) for part in ast.walk(block)}
+    return {room for node in ast.walk(tree) if id(node) not in for_types for room in _rooms(node)}
+
+
+def _type_imports(path: Path) -> set[str]:
+    """The modules that `path` needs for its annotations alone."""
+    blocks = _type_blocks(ast.parse(path.read_text()))
+    return {room for block in blocks for node in ast.walk(block) for room in _rooms(node)}
+
+
+def _type_blocks(tree: ast.Module) -> list[ast.If]:
+    return [
+        node
+        for node in tree.body
+        if isinstance(node, ast.If)
+        and isinstance(node.test, ast.Name)
+        and node.test.id == "TYPE_CHECKING"
+    ]
+
+
+def _rooms(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+    elif isinstance(node, ast.ImportFrom) and node.module == "mmupgrade":
+        names = [f"mmupgrade.{alias.name}" for alias in node.names]
+    else:
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+    ours = [name.split(".")[1] for name in names if name.startswith("mmupgrade.")]
+    return [room for room in ours if not room.startswith("__")]
 
 
 def _layer(room: str) -> int:
@@ -61,6 +103,7 @@ def test_imports_point_upwards(path: Path) -> None:
         return
     for other in _imports(path) - {room}:
         assert _layer(other) < _layer(room), f"{room} imports {other}"
+    assert {(room, other) for other in _type_imports(path)} <= TYPES_ONLY
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)

@@ -2,11 +2,12 @@
 
 import os
 
+from mmupgrade.fields import Field, is_marked, is_unfinished
 from mmupgrade.moves import Lost, Stays, Steps, carry, manual, soft
 from mmupgrade.shapes import is_loop, mapping, nothing
 from mmupgrade.values import Value
 from mmupgrade.verdict import unreadable
-from mmupgrade.view import Field, View, is_marked, is_unfinished
+from mmupgrade.view import View
 
 
 def is_model_cfg(value: Value) -> bool:

@@ -9,6 +9,6 @@ It is written where the codebase is proven: `'mmagic'` for the target MMagic,
 that sets `checkpoint_config` or `log_config`.
 """
 
-from mmupgrade.rule import notice
+from mmupgrade.rule import page
 
-DEFAULT_SCOPE = notice("MMR601", "default_scope", __doc__ or "", area="added")
+page("MMR601", "default_scope", __name__)

@@ -6,6 +6,6 @@ and `dist_params`. The file without `_base_` that sets `checkpoint_config` or
 `cudnn_benchmark=False`, `fork`, no OpenCV threads, `nccl`.
 """
 
-from mmupgrade.rule import notice
+from mmupgrade.rule import page
 
-ENV_CFG = notice("MMR604", "env_cfg", __doc__ or "", area="added")
+page("MMR604", "env_cfg", __name__)

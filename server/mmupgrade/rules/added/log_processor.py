@@ -7,6 +7,6 @@ takes `True` for granted. Only losses and times are averaged in 1.x, other logge
 values are shown as they are.
 """
 
-from mmupgrade.rule import notice
+from mmupgrade.rule import page
 
-LOG_PROCESSOR = notice("MMR602", "log_processor", __doc__ or "", area="added")
+page("MMR602", "log_processor", __name__)

@@ -7,6 +7,6 @@ its own loops, `MultiValLoop` and `MultiTestLoop`; MMGeneration's 1.0.0rc0 has
 something to evaluate.
 """
 
-from mmupgrade.rule import notice
+from mmupgrade.rule import page
 
-VAL_CFG = notice("MMR605", "val_cfg", __doc__ or "", area="added")
+page("MMR605", "val_cfg", __name__)

@@ -7,6 +7,6 @@ of backends in an inheriting file replaces that of its base. A TensorBoard folde
 below `<work_dir>/<timestamp>/vis_data` unless `save_dir` says where.
 """
 
-from mmupgrade.rule import notice
+from mmupgrade.rule import page
 
-VISUALIZER = notice("MMR603", "visualizer", __doc__ or "", area="added")
+page("MMR603", "visualizer", __name__)

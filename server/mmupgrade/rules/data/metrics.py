@@ -31,11 +31,12 @@ test_evaluator = dict(
 ```
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps
 from mmupgrade.rule import rule
 from mmupgrade.rules.later import by_hand
 from mmupgrade.shapes import mapping
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 @rule(

@@ -4,6 +4,6 @@ MMCV and MMEngine read configs as plain UTF-8 and hand the text to Python's pars
 which refuses the mark. Save the file as UTF-8 without it. A rewrite keeps it.
 """
 
-from mmupgrade.rule import notice
+from mmupgrade.rule import page
 
-BYTE_ORDER_MARK = notice("MMR903", "byte-order-mark", __doc__ or "")
+BYTE_ORDER_MARK = page("MMR903", "byte-order-mark", __name__)

@@ -6,6 +6,6 @@ from it or that it inherits from; loading them stops with an error. MMCV ran suc
 file. Remove the import, or move it below `_base_`.
 """
 
-from mmupgrade.rule import notice
+from mmupgrade.rule import page
 
-LAZY_IMPORT = notice("MMR905", "lazy-import", __doc__ or "")
+LAZY_IMPORT = page("MMR905", "lazy-import", __name__)

@@ -4,6 +4,6 @@ Findings on intact statements are shown, but nothing is rewritten until the file
 valid Python again. MMCV and MMEngine refuse such a file.
 """
 
-from mmupgrade.rule import notice
+from mmupgrade.rule import page
 
-SYNTAX_ERROR = notice("MMR901", "syntax-error", __doc__ or "")
+SYNTAX_ERROR = page("MMR901", "syntax-error", __name__)

@@ -6,6 +6,6 @@ named by an expression, the fields of this file are rewritten only on demand, an
 nothing that the base may set is invented.
 """
 
-from mmupgrade.rule import notice
+from mmupgrade.rule import page
 
-UNRESOLVED_BASE = notice("MMR902", "unresolved-base", __doc__ or "")
+UNRESOLVED_BASE = page("MMR902", "unresolved-base", __name__)

@@ -56,13 +56,14 @@ Safe where everything it holds has a counterpart or no effect.
 
 from __future__ import annotations
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Lost, Stays, Steps, manual, move, soft
 from mmupgrade.rule import rule
 from mmupgrade.rules.loop import loops
 from mmupgrade.shapes import having
 from mmupgrade.values import OPAQUE, Entry, Value
 from mmupgrade.verdict import unreadable
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 _KNOWN = ("IterBasedRunner", "DynamicIterBasedRunner", "EpochBasedRunner")
 _KEYS = (

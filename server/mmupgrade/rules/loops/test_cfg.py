@@ -38,10 +38,11 @@ override what a base sets. Unsafe where a name in it is only assigned after
 `model`: its value is written then.
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps
 from mmupgrade.rule import rule
 from mmupgrade.rules.model_cfg import into_model, is_model_cfg
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 @rule(

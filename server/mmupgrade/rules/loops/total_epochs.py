@@ -30,11 +30,12 @@ meant can't be known.
 Unsafe where other code reads `total_epochs`: it stays as a variable then.
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps, carry, manual
 from mmupgrade.rule import rule
 from mmupgrade.rules.loop import loops
 from mmupgrade.shapes import instance
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 @rule(

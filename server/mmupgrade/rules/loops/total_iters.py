@@ -35,11 +35,12 @@ A plain variable of this name that a 1.x `train_cfg` reads.
 Unsafe where other code reads `total_iters`: it stays as a variable then.
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps, carry
 from mmupgrade.rule import rule
 from mmupgrade.rules.loop import loops
 from mmupgrade.shapes import either, instance, nothing
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 @rule(

@@ -32,10 +32,11 @@ custom_hooks = [
 ```
 """
 
+from mmupgrade.fields import Field, is_marked
 from mmupgrade.moves import Steps, manual
 from mmupgrade.rule import rule
 from mmupgrade.values import Value
-from mmupgrade.view import Field, View, is_marked
+from mmupgrade.view import View
 
 _OLD = frozenset(
     """

@@ -20,11 +20,12 @@ default_hooks = dict(logger=dict(type='LoggerHook', interval=100))
 ```
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps, manual
 from mmupgrade.rule import rule
 from mmupgrade.rules.logger_hooks import BACKENDS, TEXT
 from mmupgrade.values import Value
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 def _old_loggers(value: Value) -> list[str]:

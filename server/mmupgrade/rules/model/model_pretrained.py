@@ -27,11 +27,12 @@ model = dict(
 ```
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps
 from mmupgrade.rule import rule
 from mmupgrade.rules.later import by_hand
 from mmupgrade.values import Value
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 def _path(value: Value) -> bool:

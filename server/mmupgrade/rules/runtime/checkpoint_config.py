@@ -62,6 +62,7 @@ Without an effect and dropped: `create_symlink=False`, `sync_buffer=False`, `met
 Kept, they would make MMEngine crash at the first save.
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Move, Steps, default, implied, lost, manual, move, path, shell, unsafe
 from mmupgrade.rule import rule
 from mmupgrade.rules.files import backend_args
@@ -69,7 +70,7 @@ from mmupgrade.shapes import having
 from mmupgrade.tree import Leaf
 from mmupgrade.values import Entry
 from mmupgrade.verdict import unreadable
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 TO = "default_hooks.checkpoint"
 _SAME = ("type", "interval", "save_optimizer", "max_keep_ckpts", "save_last", "filename_tmpl")

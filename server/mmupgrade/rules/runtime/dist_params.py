@@ -29,11 +29,12 @@ Nothing.
 Unsafe where `timeout` is set: 0.x took a `timedelta`, MMEngine takes seconds.
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps, move, shell, unsafe
 from mmupgrade.rule import rule
 from mmupgrade.shapes import mapping
 from mmupgrade.verdict import unreadable
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 @rule(

@@ -36,11 +36,12 @@ Any other value: `load_from` has the same name and meaning in 1.x.
 Safe.
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Move, Steps, path
 from mmupgrade.rule import rule
 from mmupgrade.tree import Leaf
 from mmupgrade.values import Value
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 def _empty(value: Value) -> bool:

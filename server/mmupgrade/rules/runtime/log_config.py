@@ -69,6 +69,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import (
     Lost,
     Move,
@@ -93,7 +94,7 @@ from mmupgrade.shapes import having
 from mmupgrade.tree import Branch, Leaf, Node
 from mmupgrade.values import OPAQUE, Entry, Value
 from mmupgrade.verdict import unreadable
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 TO = "default_hooks.logger"
 _SAME = ("ignore_last", "interval_exp_name", "out_dir", "out_suffix", "keep_local")

@@ -28,10 +28,11 @@ Nothing.
 Safe.
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps, carry
 from mmupgrade.rule import rule
 from mmupgrade.shapes import instance
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 @rule(

@@ -62,6 +62,7 @@ Safe for `None`. Unsafe for a path: 1.x can't resume what 0.x saved, writes
 never read, goes.
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import (
     Consume,
     Lost,
@@ -80,7 +81,7 @@ from mmupgrade.rule import rule
 from mmupgrade.shapes import either, instance, nothing
 from mmupgrade.tree import Kind, Leaf
 from mmupgrade.values import OPAQUE, Value
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 _DOUBT = "1.x can load but not resume a 0.x checkpoint"
 

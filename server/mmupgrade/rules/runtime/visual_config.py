@@ -29,10 +29,11 @@ training iterations. Add it to `custom_hooks` by hand.
 Safe for `None`.
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps, manual
 from mmupgrade.rule import rule
 from mmupgrade.shapes import either, mapping, nothing
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 @rule(

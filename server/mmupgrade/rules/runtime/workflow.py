@@ -31,11 +31,12 @@ decide. Remove the field by hand when it isn't.
 Safe for training phases alone, which have no effect to carry over.
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps, manual
 from mmupgrade.rule import rule
 from mmupgrade.shapes import phases
 from mmupgrade.verdict import unreadable
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 @rule(

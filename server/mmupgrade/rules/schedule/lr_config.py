@@ -25,11 +25,12 @@ param_scheduler = dict(
 ```
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps
 from mmupgrade.rule import rule
 from mmupgrade.rules.later import by_hand
 from mmupgrade.shapes import either, mapping, nothing
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 @rule(

@@ -25,11 +25,12 @@ model_wrapper_cfg = dict(
 ```
 """
 
+from mmupgrade.fields import Field
 from mmupgrade.moves import Steps
 from mmupgrade.rule import rule
 from mmupgrade.rules.later import by_hand
 from mmupgrade.shapes import instance
-from mmupgrade.view import Field, View
+from mmupgrade.view import View
 
 
 @rule(
