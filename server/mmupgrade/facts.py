@@ -30,7 +30,8 @@ class Use(NamedTuple):
     """One place where a name is bound, changed or read.
 
     `order` counts top-level statements. `value` is the bound expression; it is
-    None where the binding gives none that can be read (import, def, loop).
+    None where the binding gives none that can be read (import, def, loop). `whole`
+    says that the statement binds this name to all of its right side.
     """
 
     name: str
@@ -48,7 +49,14 @@ class Use(NamedTuple):
 
 @dataclass(slots=True)
 class Facts:
-    """The facts of one text. Everything is read, nothing is run."""
+    """The facts of one text. Everything is read, nothing is run.
+
+    `bindings` are the top-level assignments of each name in order, and what else
+    takes the name there (import, def); `changes` are places that change what it
+    holds (`x['a'] = ..`, `x.append(..)`, `del`); `nested` those inside other
+    statements. `unsure` are names whose value a loop, a condition or a function may
+    set. `lazy` says that the text is in MMEngine's other config language.
+    """
 
     text: Text
     module: Module

@@ -43,7 +43,7 @@ class Finding(NamedTuple):
 
     @property
     def position(self) -> tuple[int, int]:
-        """1-based line and column, in code points."""
+        """1-based line and column of its beginning, in code points."""
         line, column = self.document.text.position(self.start)
         return line + 1, column + 1
 
@@ -54,10 +54,20 @@ class Finding(NamedTuple):
         end_line, end_column = text.position(self.end)
         first, last = text.line_span(line)
         return Shown(
-            *(self.document.path, line + 1, column + 1, end_line + 1, end_column + 1),
-            *(self.rule.id, self.rule.name, self.field, self.message),
-            *(int(self.applicability), self.severity.value, self.scope, self.titles),
-            text.value[first:last],
+            path=self.document.path,
+            line=line + 1,
+            column=column + 1,
+            end_line=end_line + 1,
+            end_column=end_column + 1,
+            rule=self.rule.id,
+            name=self.rule.name,
+            field=self.field,
+            message=self.message,
+            applicability=int(self.applicability),
+            severity=self.severity.value,
+            scope=self.scope,
+            titles=self.titles,
+            source=text.value[first:last],
         )
 
 
@@ -130,8 +140,15 @@ def _notices(view: View) -> Iterator[Finding]:
 def _notice(document: Document, rule: Page, start: int, end: int, message: str) -> Finding:
     severity = Severity.WARNING if rule.name == "byte-order-mark" else Severity.ERROR
     return Finding(
-        *(document, start, end, rule, "", message),
-        *(Applicability.MANUAL, severity, "file"),
+        document=document,
+        start=start,
+        end=end,
+        rule=rule,
+        field="",
+        message=message,
+        applicability=Applicability.MANUAL,
+        severity=severity,
+        scope="file",
     )
 
 
@@ -168,10 +185,16 @@ def _finding(view: View, verdict: Verdict, span: tuple[int, int], message: str) 
     manual = verdict.applicability is Applicability.MANUAL
     severity = Severity.INFORMATION if manual else Severity.WARNING
     return Finding(
-        *(view.document, *span, verdict.rule, verdict.field, message, verdict.applicability),
-        Severity.ERROR if view.live else severity,
-        scope(view, verdict),
-        () if manual else tuple(fix.title for fix in verdict.fixes),
+        document=view.document,
+        start=span[0],
+        end=span[1],
+        rule=verdict.rule,
+        field=verdict.field,
+        message=message,
+        applicability=verdict.applicability,
+        severity=Severity.ERROR if view.live else severity,
+        scope=scope(view, verdict),
+        titles=() if manual else tuple(fix.title for fix in verdict.fixes),
     )
 
 
@@ -185,10 +208,16 @@ def _nested(view: View) -> Iterator[Finding]:
     for use in view.nested:
         rule = rules()[use.name]
         message = f"{rule.title.rstrip('.')}; it is set inside other code: migrate it by hand."
-        severity = Severity.ERROR if view.live else Severity.INFORMATION
         yield Finding(
-            *(view.document, *use.span, rule, use.name, message),
-            *(Applicability.MANUAL, severity, "file"),
+            document=view.document,
+            start=use.span[0],
+            end=use.span[1],
+            rule=rule,
+            field=use.name,
+            message=message,
+            applicability=Applicability.MANUAL,
+            severity=Severity.ERROR if view.live else Severity.INFORMATION,
+            scope="file",
         )
 
 

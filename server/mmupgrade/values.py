@@ -46,6 +46,8 @@ _CALLS: dict[str, Callable[..., Any]] = {
     f.__name__: f for f in (int, float, str, bool, len, min, max, abs, round, sum, list, tuple)
 }
 
+_PURE = frozenset([*_CALLS, "dict"])
+
 
 @dataclass(slots=True, eq=False)
 class Value:
@@ -112,11 +114,12 @@ class Value:
         """Whether the expression gives the same value wherever and however often it stands."""
         if isinstance(self.node, (ast.Constant, ast.Name)):
             return True
-        calls = (part for part in ast.walk(self.node) if isinstance(part, ast.Call))
-        return not any(
-            not (isinstance(call.func, ast.Name) and call.func.id in (*_CALLS, "dict"))
-            for call in calls
-        ) and not any(isinstance(part, _IMPURE) for part in ast.walk(self.node))
+        parts = list(ast.walk(self.node))
+        return not any(isinstance(part, _IMPURE) for part in parts) and all(
+            isinstance(call.func, ast.Name) and call.func.id in _PURE
+            for call in parts
+            if isinstance(call, ast.Call)
+        )
 
     @property
     def items(self) -> list[Value] | None:
