@@ -13,51 +13,63 @@ from mmupgrade.values import Value
 
 def additions(value: Value, node: Branch, style: Style) -> Iterator[Edit]:
     """The edits that give the dict `value` the entries of `node` that it lacks."""
-    missing = Branch()
+    start, end = value.span
+    text = value.document.text
+    one_line = text.line(start) == text.line(end)
+    missing, deeper = Branch(), []
     for key, child in node.children.items():
         held = value.get(key)
         if held is None:
             missing.children[key] = child
         elif isinstance(child, Branch) and held.is_mapping:
-            yield from additions(held, child, style)
-    if missing.children:
-        yield _added(value, missing, style)
-
-
-def _added(value: Value, missing: Branch, style: Style) -> Edit:
-    spans = value.part_spans()
-    start, end = value.span
-    text = value.document.text
-    if not spans:
-        return _reprinted(value, missing, style)
-    if text.line(start) != text.line(end):
-        return _on_lines(value, missing, style, spans[-1])
-    if not _fits(value, missing, style):
-        return _reprinted(value, missing, style)
-    added = ", ".join(part.text for part in _parts(value, missing, style, ""))
-    return Edit(spans[-1][1], spans[-1][1], f", {added}")
+            deeper += list(additions(held, child, style))
+    if not value.part_spans() or (one_line and not _fits(value, missing, style, deeper)):
+        yield _reprinted(value, node, style)
+        return
+    yield from deeper
+    if missing.children and one_line:
+        at = value.part_spans()[-1][1]
+        yield Edit(at, at, ", " + ", ".join(p.text for p in _parts(value, missing, style, "")))
+    elif missing.children:
+        yield _on_lines(value, missing, style, value.part_spans()[-1])
 
 
 def _parts(value: Value, missing: Branch, style: Style, indent: str) -> list[Part]:
     return [entry(key, child, value, style, indent) for key, child in missing.children.items()]
 
 
-def _fits(value: Value, missing: Branch, style: Style) -> bool:
+def _fits(value: Value, missing: Branch, style: Style, deeper: list[Edit]) -> bool:
+    """Whether what is added keeps the dict on its line."""
     text = value.document.text
     first, last = text.line_span(text.line(value.span[0]))
     parts = _parts(value, missing, style, "")
     plain = not any(part.above or part.after or "\n" in part.text for part in parts)
+    inner = not any("\n" in edit.text for edit in deeper)
     added = sum(len(part.text) + 2 for part in parts)
-    return plain and last - first + added <= WIDTH
+    added += sum(len(edit.text) - (edit.end - edit.start) for edit in deeper)
+    return plain and inner and last - first + added <= WIDTH
 
 
-def _reprinted(value: Value, missing: Branch, style: Style) -> Edit:
+def _reprinted(value: Value, node: Branch, style: Style) -> Edit:
     start, end = value.span
-    node = whole(value)
-    assert isinstance(node, Branch)
-    node.children.update(missing.children)
     column = start - value.document.text.starts[value.document.text.line(start)]
-    return Edit(start, end, expression(node, style, _line_indent(value, start), column))
+    made = _completed(value, node)
+    return Edit(start, end, expression(made, style, _line_indent(value, start), column))
+
+
+def _completed(value: Value, node: Branch) -> Branch:
+    """The dict `value` with what it lacks of `node`, at every depth."""
+    made = whole(value)
+    assert isinstance(made, Branch)
+    for key, child in node.children.items():
+        held = value.get(key)
+        if held is None:
+            made.children[key] = child
+        elif isinstance(child, Branch) and held.is_mapping:
+            completed = _completed(held, child)
+            completed.carrier = made.children[key].carrier
+            made.children[key] = completed
+    return made
 
 
 def _on_lines(value: Value, missing: Branch, style: Style, last: tuple[int, int]) -> Edit:

@@ -61,18 +61,24 @@ def _comment(document: Document, start: int, end: int) -> Comment:
 
 def inside(value: Value) -> Inside:
     """The comments of a dict or list expression."""
+    key = ("inside", *value.span)
+    held = value.document.memo.get(key)
+    if not isinstance(held, Inside):
+        held = value.document.memo[key] = _inside(value)
+    return held
+
+
+def _inside(value: Value) -> Inside:
     start, end = value.span
     spans = value.part_spans()
     result = Inside([], [Beside() for _ in spans], [])
     for comment in comments(value.document, start, end):
         if not any(first <= comment.start < last for first, last in spans):
-            _place(value.document, comment, start, spans, result)
+            _place(value.document, comment, spans, result)
     return result
 
 
-def _place(
-    document: Document, comment: Comment, start: int, spans: list[tuple[int, int]], to: Inside
-) -> None:
+def _place(document: Document, comment: Comment, spans: list[tuple[int, int]], to: Inside) -> None:
     following = next((i for i, (first, _) in enumerate(spans) if first > comment.start), len(spans))
     line_of = document.text.line
     if following and line_of(spans[following - 1][1] - 1) == line_of(comment.start):

@@ -36,6 +36,8 @@ class Document:
     bom: bool = False
     _facts: Facts | None = None
     _values: dict[str, Value | None] = field(default_factory=dict)
+    #: What is worked out once for a stretch of the text, by whom it is worked out.
+    memo: dict[tuple[str, int, int], object] = field(default_factory=dict)
 
     @property
     def facts(self) -> Facts:

@@ -112,7 +112,7 @@ def read_facts(text: Text) -> Facts:
         _read_statement(facts, node, order, chunk)
     if ":=" in text.value:
         _walruses(facts)
-    facts.opaque = bool(_HIDDEN.search(text.value))
+    facts.opaque = bool(_HIDDEN.search(text.value)) or "dict" in facts.bindings
     _share_changes(facts)
     return facts
 

@@ -18,6 +18,8 @@ MARKS = frozenset(
     val_cfg
     """.split()
 )
+#: Names that 1.x has too, with other values.
+SHARED_NAMES = ("custom_hooks", "default_hooks", "load_from", "train_cfg", "test_cfg")
 #: What a 0.x training can't do without.
 RUN_0X = ("data", "optimizer", "optimizers", "evaluation", "lr_config", "total_iters")
 

@@ -99,7 +99,7 @@ def findings(view: View, selected: frozenset[str] | None = None) -> list[Finding
     `selected` are the ids of the rules to report; None for all.
     """
     settle(view.workspace)
-    found = [*_notices(view), *_fields(view), *_nested(view)]
+    found = [*_notices(view), *_fields(view), *_by_hand(view)]
     if selected is not None:
         found = [finding for finding in found if finding.rule.id in selected]
     return sorted(found, key=lambda finding: (finding.start, finding.rule.id))
@@ -204,10 +204,13 @@ def scope(view: View, verdict: Verdict) -> str:
     return "family" if related and verdict.fix.moves else "file"
 
 
-def _nested(view: View) -> Iterator[Finding]:
-    for use in view.nested:
+def _by_hand(view: View) -> Iterator[Finding]:
+    """0.x fields that no rule can look into."""
+    found = [(use, "it is set inside other code") for use in view.nested]
+    found += [(use, "its value isn't one that 0.x takes") for use in view.odd]
+    for use, why in found:
         rule = rules()[use.name]
-        message = f"{rule.title.rstrip('.')}; it is set inside other code: migrate it by hand."
+        message = f"{rule.title.rstrip('.')}; {why}: migrate it by hand."
         yield Finding(
             document=view.document,
             start=use.span[0],

@@ -75,6 +75,7 @@ def fix(
             error=errors.get(path, ""),
         )
         for path, held in ((held.document.path, held) for held in plan.files.values())
+        if path in changed or path in left or path in errors or held.taken
     ]
 
 
@@ -114,7 +115,8 @@ def _runs(view: View, changed: set[str]) -> Runs:
     """Which runner can use a config with its bases, some of which were changed."""
     if not view.complete:
         return "unknown"
-    if view.live or not any(member.own for member in view.chain):
+    misread = any(name in view.old for name in ("train_cfg", "test_cfg"))
+    if (view.live and not misread) or not any(member.own for member in view.chain):
         return "1.x"
     return "neither" if any(member.document.path in changed for member in view.chain) else "0.x"
 
@@ -124,7 +126,7 @@ class Unwritable(Exception):
 
 
 def _checked(held: FilePlan) -> str:
-    if not held.taken:
+    if not held.taken and not held.writes:
         return held.document.text.value
     foreign = unwritable(held)
     if foreign:

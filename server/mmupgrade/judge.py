@@ -135,19 +135,19 @@ def _standing(view: View, name: str, fix: Fix) -> Fix:
         return fix.lowered_by([manual(f"`{closed}` isn't written as a plain dict")])
     said: list[Lower] = []
     absent: list[str] = []
-    moved = [move for move in fix.moves if move.to[0] not in (*fix.consumes, name)]
-    places = [place for move in moved for place in _explicit(move)]
-    for path, leaf in places:
-        there = _present(view, path, standing(view, path[0]))
-        if there is None:
-            absent.append(f"`{'.'.join(path)}`")
-        else:
-            said += _compared(name, path, leaf, there)
+    moves: list[Move] = []
+    for move in fix.moves:
+        held = move.to[0] in (*fix.consumes, name)
+        places = [] if held else list(_explicit(move))
+        there = [_present(view, path, standing(view, path[0])) for path, _ in places]
+        absent += [f"`{'.'.join(path)}`" for (path, _), v in zip(places, there) if v is None]
+        for (path, leaf), value in zip(places, there):
+            said += _compared(name, path, leaf, value) if value is not None else ()
+        if not places or None in there:
+            moves.append(move)
     if absent and view.live:
         said.append(unsafe(f"today's 1.x run has no {', '.join(absent)} and would change"))
-    if places and not absent:
-        fix = replace(fix, moves=[])
-    return fix.lowered_by(said)
+    return replace(fix, moves=moves).lowered_by(said)
 
 
 def _closed(view: View, name: str, fix: Fix) -> str | None:

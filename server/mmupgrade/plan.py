@@ -64,6 +64,9 @@ class Plan:
         settle(workspace)
         configs = workspace.configs()
         self.files = {view.document: self._select(view, choose) for view in configs}
+        for view in configs:
+            for heir in workspace.dependents(view.document):
+                self.files.setdefault(heir.document, FilePlan(heir, {}, []))
         self._bases = {
             base.document: self._select(base, choose)
             for view in configs
@@ -231,23 +234,19 @@ def _ordered(root: Branch) -> None:
 def _owners(plan: Plan) -> dict[tuple[Document, str], Document]:
     """Which of several bases of one config may write a 1.x name that more than one wants.
 
-    MMEngine refuses the same top-level name in two bases of one file.
+    MMEngine refuses the same top-level name in two bases of one file. A base that
+    holds the name already has it; the config says what the others wanted.
     """
     owners: dict[tuple[Document, str], Document] = {}
     for member in plan.files.values():
-        wanting: dict[str, list[View]] = {}
-        for base in member.view.bases:
-            for top in _wanted(plan, base):
-                wanting.setdefault(top, []).append(base)
-        for top, bases in wanting.items():
-            if len(bases) > 1:
-                owner = max(bases, key=lambda base: _weight(plan, base, top))
-                owners.update(((base.document, top), owner.document) for base in bases)
+        bases = member.view.bases
+        for top in dict.fromkeys(top for base in bases for top in plan.settings(base).children):
+            wanting = [base for base in bases if top in plan.settings(base).children]
+            holding = [base for base in bases if base.plain(top) is not None]
+            if len({*wanting, *holding}) > 1:
+                owner = holding[0] if holding else max(wanting, key=lambda b: _weight(plan, b, top))
+                owners.update(((base.document, top), owner.document) for base in wanting)
     return owners
-
-
-def _wanted(plan: Plan, view: View) -> set[str]:
-    return set(plan.settings(view).children)
 
 
 def _weight(plan: Plan, view: View, top: str) -> tuple[bool, int, str]:

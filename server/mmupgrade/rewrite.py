@@ -94,7 +94,8 @@ def _place(plan: FilePlan, top: str) -> int:
     ]
     if not orders:
         orders = [plan.view.old[n].statement.order for n in TRIGGERS if n in plan.taken]
-    return max(orders or [plan.view.old[name].statement.order for name in plan.taken])
+    orders = orders or [plan.view.old[name].statement.order for name in plan.taken]
+    return max(orders, default=len(plan.document.facts.module.statements) - 1)
 
 
 def _lines_shared(document: Document, orders: set[int]) -> list[list[int]]:

@@ -39,13 +39,15 @@ def keyed(*keys: str, none: bool = True) -> Shape:
 
 
 def having(*keys: str, none: bool = True) -> Shape:
-    """A dict that holds one of these keys; or None."""
+    """A dict that holds one of these keys, or nothing; or None."""
 
     def shape(value: Value) -> bool:
         if none and nothing(value):
             return True
         entries = value.entries
-        return unknown(value) if entries is None else any(key in entries for key in keys)
+        if entries is None:
+            return unknown(value)
+        return not entries.keys() - {"_delete_"} or any(key in entries for key in keys)
 
     return shape
 

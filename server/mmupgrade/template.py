@@ -18,7 +18,7 @@ TRIGGERS = ("checkpoint_config", "log_config")
 
 def is_root(view: View) -> bool:
     """Whether the whole set of runtime settings belongs into the document of `view`."""
-    if "_base_" in view.document.facts.bindings:
+    if view.bases or view.troubles:
         return False
     return any(view.own_value(name) is not None for name in TRIGGERS)
 

@@ -11,7 +11,7 @@ from mmupgrade.bases import Base
 from mmupgrade.codebases import Codebase, names_known_type
 from mmupgrade.document import Document
 from mmupgrade.facts import Use
-from mmupgrade.fields import RUN_0X, Field, sets
+from mmupgrade.fields import RUN_0X, SHARED_NAMES, Field, sets
 from mmupgrade.rule import rules
 from mmupgrade.targets import TARGETS, Target
 from mmupgrade.values import Value
@@ -102,8 +102,16 @@ class View:
         shown = [name for name in self.own if not rules()[name].weak or self._is_plain(name)]
         proven = "_base_" in facts.bindings or names_known_type(self.document)
         if proven:
-            return bool(shown) or any(use.name in facts.unsure for use in self.nested)
+            inside = (use.name for use in self.nested if use.name in facts.unsure)
+            return bool(shown) or any(not rules()[name].weak for name in inside)
         return len(self.own) > 1 and any(self._is_telling(name) for name in shown)
+
+    @cached_property
+    def shows_inherited(self) -> bool:
+        """Whether 0.x fields that only its bases set make the whole a 0.x config."""
+        if not self.bases or self.document.facts.lazy:
+            return False
+        return any(not rules()[name].weak for name in self.old)
 
     def _is_plain(self, name: str) -> bool:
         """A weak name counts where its value is a dict with something in it, or a number."""
@@ -122,9 +130,20 @@ class View:
         return [
             use
             for name, uses in self.document.facts.nested.items()
-            if name in rules() and not rules()[name].weak
+            if name in rules()
             for use in uses
             if use.value is None or rules()[name].shape(Value(self.document, use.value, use.order))
+        ]
+
+    @cached_property
+    def odd(self) -> list[Use]:
+        """Names that only 0.x has, with values that it doesn't take."""
+        facts = self.document.facts
+        names = [name for name in rules() if name in facts.bindings and name not in SHARED_NAMES]
+        return [
+            facts.bindings[name][-1]
+            for name in names
+            if name not in self.old and not rules()[name].weak
         ]
 
     @cached_property
@@ -199,10 +218,11 @@ class View:
     def has_length(self) -> bool:
         """Whether something says how long to train: here or in a config that inherits."""
         views = [self, *self.workspace.dependents(self.document)]
-        return any(view._says_length for view in views)
+        return any(view.says_length for view in views)
 
     @property
-    def _says_length(self) -> bool:
+    def says_length(self) -> bool:
+        """Whether the merged config itself says how long to train."""
         if "total_iters" in self.old or "total_epochs" in self.old:
             return True
         runner = self.old.get("runner")
@@ -213,13 +233,21 @@ class View:
 
     @cached_property
     def live(self) -> bool:
-        """Whether this is a 1.x config already, in which a 0.x field is a leftover.
+        """Whether 1.x runs this today, or a config that inherits it: 0.x fields are leftovers."""
+        return self._is_live or any(
+            member._is_live for member in self.workspace.dependents(self.document)
+        )
+
+    @cached_property
+    def _is_live(self) -> bool:
+        """Whether the merged config itself is 1.x.
 
         A loop alone doesn't tell: it may come from a migration that isn't finished.
         """
         if any(self.plain(name) is not None for name in _RUN_1X):
             return True
-        return self.plain("train_cfg") is not None and not any(name in self.old for name in RUN_0X)
+        started = any(name in self.old for name in RUN_0X)
+        return self.plain("train_cfg") is not None and not started
 
 
 def _add(fields: dict[str, Field], name: str, value: Value) -> None:

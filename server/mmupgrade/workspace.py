@@ -123,18 +123,27 @@ class Workspace:
     def configs(self) -> list[View]:
         """The views of those files of the run that are 0.x configs, or 0.x parts of some."""
         if self._configs is None:
-            shown = (held for held in self.run.values() if self._may_be_config(held))
-            whole = [view for view in map(self.view, shown) if self._is_config(view)]
-            parts = {member.document: member for view in whole for member in view.chain}
-            found = {view.document: view for view in whole}
-            for part in parts.values():
-                if part.document.path in self.run and part.own:
-                    found.setdefault(part.document, part)
-            self._configs = [found[held] for held in self.run.values() if held in found]
+            views = [self.view(held) for held in self.run.values() if self._may_be_config(held)]
+            found = {view.document for view in views if self._is_config(view)}
+            while self._add_relatives(views, found):
+                pass
+            self._configs = [view for view in views if view.document in found]
         return self._configs
 
+    def _add_relatives(self, views: list[View], found: set[Document]) -> bool:
+        """Take in what sets a 0.x field and inherits from a config or is inherited by one."""
+        before = len(found)
+        for view in views:
+            members = {member.document for member in view.chain}
+            if view.shows_inherited or members & found:
+                given = (m for m in view.chain if m.document.path in self.run)
+                found.update(member.document for member in given if member.own)
+        return len(found) > before
+
     def _may_be_config(self, document: Document) -> bool:
-        return bool(mention().search(document.text.value)) or document.path in self.were_configs
+        source = document.text.value
+        known = document.path in self.were_configs
+        return known or "_base_" in source or bool(mention().search(source))
 
     def _is_config(self, view: View) -> bool:
         return view.is_config or (view.document.path in self.were_configs and bool(view.own))

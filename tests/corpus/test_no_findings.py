@@ -27,6 +27,8 @@ LEFTOVERS = {
         },
     },
     "mmdet": {
+        # The configs that inherit from it run without cuDNN's benchmark mode.
+        "_base_/models/ssd300.py": {"cudnn_benchmark"},
         # The proposals in `data` and the clipping in `optimizer_config` are read by nothing.
         "guided_anchoring/ga-fast-rcnn_r50-caffe_fpn_1x_coco.py": {"data", "optimizer_config"},
     },

@@ -94,6 +94,9 @@ def convert(hook: Value, target: Target, logger: dict[str, object]) -> Converted
     done = Converted(node, [unsafe(backend.note)] if backend.note else [])
     for entry in entries.values():
         _argument(entry, kind, backend, logger, done)
+    if "ignore_last" not in entries and logger.get("ignore_last") is not True:
+        why = f"is True by default, {_NO_COUNTERPART}: all backends follow the one LoggerHook"
+        done.steps.append(Lost(f"{kind}.ignore_last", why))
     for key, what in backend.defaults.items():
         if key not in entries:
             done.steps.append(Lost(f"{kind}.{key}", f"{what}, {_NO_COUNTERPART}"))

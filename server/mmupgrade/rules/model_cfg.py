@@ -22,10 +22,7 @@ def into_model(field: Field, view: View) -> Steps:
     value, to = field.value, f"model.{field.name}"
     model = view.model
     for member in view.workspace.dependents(view.document):
-        own = member.document.value("model")
-        if own is not None and own.get("_delete_") is not None and not member.own:
-            shown = os.path.basename(member.document.path)
-            yield manual(f"`{shown}` throws away the `model` that it would become part of")
+        yield from _replaced(member, field.name)
     if model is not None and field.name in (model.entries or {}):
         yield Lost(field.name, f"was never read: `{to}` wins", False)
     elif value.is_none or value.entries == {}:
@@ -36,3 +33,15 @@ def into_model(field: Field, view: View) -> Steps:
         yield carry(value, to, field.statement)
         if "metrics" in value.entries:
             yield Stays("its `metrics` become `val_evaluator` and `test_evaluator` by hand")
+
+
+def _replaced(member: View, name: str) -> Steps:
+    """A config that inherits may have a `model` that the settings must not be merged into."""
+    own = member.document.value("model")
+    if own is None:
+        return
+    shown = os.path.basename(member.document.path)
+    if own.get("_delete_") is not None and not member.own:
+        yield manual(f"`{shown}` throws away the `model` that it would become part of")
+    if own.get(name) is not None:
+        yield manual(f"`{shown}` sets `model.{name}`, which was used instead")

@@ -95,6 +95,8 @@ def runner(field: Field, view: View) -> Steps:
     """`runner` -> `train_cfg`, and what stays of it."""
     entries = field.value.entries
     if field.value.is_none:
+        if not view.says_length and any(_length_of(part) for part in field.parts[:-1]):
+            yield manual("it takes back the length that a base's `runner` sets")
         if any(_base_has(field, key) for key in _STAYS):
             yield soft("runner", None, field.statement)
             yield Stays("it stays while a base's `runner` does")
@@ -162,6 +164,10 @@ def _other(entry: Entry, field: Field, view: View) -> Steps:
             yield Stays(_STAYS[entry.key])
     else:
         yield manual(f"`{entry.key}` is no argument of MMCV's runners")
+
+
+def _length_of(value: Value) -> bool:
+    return bool((value.entries or {}).keys() & {"max_iters", "max_epochs"})
 
 
 def _base_has(field: Field, key: str) -> bool:

@@ -55,5 +55,8 @@ def _empty(value: Value) -> bool:
     source="mmengine 0.10.7 runner/runner.py:1679",
 )
 def load_from(field: Field, view: View) -> Steps:
-    """`load_from=''` -> `load_from=None`."""
+    """`load_from=''` -> `load_from=None`; beside a path to resume from it goes."""
+    resumed = view.old.get("resume_from")
+    if resumed is not None and resumed.value.const not in (None, ""):
+        return
     yield Move(path("load_from"), Leaf(const=None, carrier=field.statement))

@@ -123,8 +123,12 @@ def log_config(field: Field, view: View) -> Steps:
     yield shell(value, TO, field.statement)
     yield default(f"{TO}.type", "LoggerHook")
     yield default("log_processor.type", view.target.log_processor)
+    if hooks is None and view.complete:
+        yield manual("it sets no `hooks`, without which 0.x doesn't start")
     text = _text_hook(hooks)
-    yield from _interval(entries.get("interval"), text)
+    if hooks is not None and text is None:
+        yield unsafe("1.x also prints lines and keeps a local file, which no logger here did")
+    yield from _interval(entries.get("interval"), text or _only(hooks))
     for entry in entries.values():
         if entry.key not in ("interval", "hooks"):
             yield lost(entry, "log_config", "was never read", effect=False)
@@ -146,6 +150,11 @@ def _text_hook(hooks: Value | None) -> Value | None:
     return next((item for item in _items(hooks) if _kind(item) in TEXT), None)
 
 
+def _only(hooks: Value | None) -> Value | None:
+    items = _items(hooks)
+    return items[0] if len(items) == 1 else None
+
+
 def _items(hooks: Value | None) -> list[Value]:
     return (hooks.items if hooks is not None else None) or []
 
@@ -163,11 +172,11 @@ def _interval(common: Entry | None, text: Value | None) -> Steps:
         return
     yield move(used, f"{TO}.interval")
     yield carry(used.value, "log_processor.window_size")
-    if own is not None and common is not None and own.value.const != common.value.const:
-        yield unsafe("backends log at the interval of `TextLoggerHook`, not at the common one")
+    if text and own and common and own.value.const != common.value.const:
+        yield unsafe(f"all backends log at the interval of `{_kind(text)}`")
     known = used.value.const
     if known is not OPAQUE and not (isinstance(known, int) and known > 0):
-        yield manual("1.x takes no logging interval below 1")
+        yield manual("1.x takes only whole numbers of at least 1 as logging interval")
 
 
 def _by_epoch(hooks: Value, text: Value | None, view: View) -> Generator[Step, None, object]:

@@ -62,6 +62,8 @@ Safe for `None`. Unsafe for a path: 1.x can't resume what 0.x saved, writes
 never read, goes.
 """
 
+import ast
+
 from mmupgrade.fields import Field
 from mmupgrade.moves import (
     Consume,
@@ -71,7 +73,6 @@ from mmupgrade.moves import (
     Steps,
     Titled,
     carry,
-    default,
     implied,
     manual,
     path,
@@ -81,8 +82,11 @@ from mmupgrade.rule import rule
 from mmupgrade.shapes import either, instance, nothing
 from mmupgrade.tree import Kind, Leaf
 from mmupgrade.values import OPAQUE, Value
+from mmupgrade.verdict import unreadable
 from mmupgrade.view import View
 
+#: Expressions that can only give a text.
+_TEXTS = (ast.Constant, ast.Name, ast.JoinedStr, ast.BinOp)
 _DOUBT = "1.x can load but not resume a 0.x checkpoint"
 
 
@@ -95,7 +99,13 @@ _DOUBT = "1.x can load but not resume a 0.x checkpoint"
 def resume_from(field: Field, view: View) -> Steps:
     """`resume_from` -> `load_from` and `resume`."""
     known = field.value.const
+    if known is OPAQUE and not isinstance(field.value.node, _TEXTS):
+        yield unreadable()
+        return
     if known is None or known == "":
+        standing = view.document.value("resume")
+        if standing is not None and standing.const not in (False, None):
+            yield manual(f"`resume` is {standing.source} already, `resume_from` gives False")
         yield Move(path("resume"), Leaf(None, False, Kind.DEFAULT, field.statement))
         if any(part.const not in (None, "") for part in field.parts[:-1]):
             yield from _load_again(view)
@@ -111,21 +121,24 @@ def resume_from(field: Field, view: View) -> Steps:
     yield unsafe(_DOUBT)
     yield from _load_from_lost(view)
     yield Lost("resume_from", "is not what is resumed from")
-    yield Move(path("load_from"), Leaf(const=None, kind=Kind.IMPLIED))
+    yield implied("load_from", None)
     yield Move(path("resume"), Leaf(const=True, carrier=field.statement))
 
 
 def _load_again(view: View) -> Steps:
     """A base resumed: its `load_from` holds that path now."""
     held = view.load_from
-    yield carry(held, "load_from") if held is not None else default("load_from", None)
+    known = held is not None and held.const not in (None, "")
+    yield carry(held, "load_from") if held and known else implied("load_from", None)
 
 
 def _overridden(view: View) -> Steps:
     """A file that inherits may set `load_from`, which would win over the path now."""
     for member in view.workspace.dependents(view.document):
         own = member.document.value("load_from")
-        if own is not None and member.own_value("resume_from") is None:
+        if own is None or own.const == "":
+            continue
+        if member.own_value("resume_from") is None:
             yield manual("a config that inherits sets `load_from`, which 0.x didn't read then")
             return
 
