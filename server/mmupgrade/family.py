@@ -23,14 +23,17 @@ Key: TypeAlias = tuple[Document, str]
 
 def needs(view: View, fix: Fix) -> Iterator[tuple[View, str]]:
     """The 0.x fields of a file and its relatives that have to go where `fix` is taken."""
-    if not fix.moves:
+    if not fix.moves and not fix.lost:
         return
     for member in view.chain:
         for name in dict.fromkeys((fix.field, *fix.tops)):
             if name not in fix.consumes and (member is not view or name != fix.field):
                 yield member, name
+    loops = [top for top in fix.tops if top in ("train_cfg", "test_cfg")]
     for member in view.workspace.dependents(view.document):
         yield member, fix.field
+        for relative in member.chain if loops else ():
+            yield from ((relative, top) for top in loops)
 
 
 def settle(workspace: Workspace) -> None:

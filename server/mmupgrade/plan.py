@@ -151,6 +151,10 @@ class Plan:
         held = self._after.get(view.document)
         if held is None:
             held = self._below(view)
+            for top in list(held.children):
+                own = standing(view, top)
+                if own is not None and not own.is_mapping:
+                    held = merged(held, Branch({top: whole(own)}))
             held = merged(held, Branch(dict(self._says(view))))
             self._after[view.document] = held
         return held
@@ -245,7 +249,10 @@ def _owners(plan: Plan) -> dict[tuple[Document, str], Document]:
             holding = [base for base in bases if base.plain(top) is not None]
             if len({*wanting, *holding}) > 1:
                 owner = holding[0] if holding else max(wanting, key=lambda b: _weight(plan, b, top))
-                owners.update(((base.document, top), owner.document) for base in wanting)
+                kept = {view.document for view in owner.chain}
+                for base in wanting:
+                    others = [m.document for m in base.chain if m.document not in kept]
+                    owners.update(((other, top), owner.document) for other in others)
     return owners
 
 

@@ -50,6 +50,11 @@ class View:
                 if value is not None:
                     _add(self.old, name, value)
 
+        for name in [name for name in self.old if name in bound]:
+            own = self.document.value(name)
+            if own is not None and not own.is_mapping and self.own_value(name) is None:
+                del self.old[name]
+
     def plain(self, name: str) -> Field | None:
         """What a name holds that is no 0.x field here."""
         if name not in self._plain:
@@ -111,7 +116,10 @@ class View:
         """Whether 0.x fields that only its bases set make the whole a 0.x config."""
         if not self.bases or self.document.facts.lazy:
             return False
-        return any(not rules()[name].weak for name in self.old)
+        if any(not rules()[name].weak for name in self.old):
+            return True
+        filled = any(bool(held.value.entries) for held in self.old.values())
+        return filled and any(names_known_type(member.document) for member in self.chain)
 
     def _is_plain(self, name: str) -> bool:
         """A weak name counts where its value is a dict with something in it, or a number."""

@@ -21,8 +21,9 @@ def into_model(field: Field, view: View) -> Steps:
     """Move `field` into `model`."""
     value, to = field.value, f"model.{field.name}"
     model = view.model
-    for member in view.workspace.dependents(view.document):
-        yield from _replaced(member, field.name)
+    if not value.is_none and value.entries != {}:
+        for member in view.workspace.dependents(view.document):
+            yield from _replaced(member, field.name)
     if model is not None and field.name in (model.entries or {}):
         yield Lost(field.name, f"was never read: `{to}` wins", False)
     elif value.is_none or value.entries == {}:

@@ -95,6 +95,9 @@ def runner(field: Field, view: View) -> Steps:
     """`runner` -> `train_cfg`, and what stays of it."""
     entries = field.value.entries
     if field.value.is_none:
+        known = view.codebase in ("mmedit", "mmgen")
+        if not known and any(not part.is_none for part in field.parts[:-1]):
+            yield manual("it takes back a base's `runner`, and nothing shows what runs instead")
         if not view.says_length and any(_length_of(part) for part in field.parts[:-1]):
             yield manual("it takes back the length that a base's `runner` sets")
         if any(_base_has(field, key) for key in _STAYS):
