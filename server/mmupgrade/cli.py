@@ -91,15 +91,33 @@ def _add_fix(commands: _Commands) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="files or folders (default: .); `-` reads standard input",
+    )
     parser.add_argument("--select", metavar="RULES", help="only these rules, comma-separated")
     parser.add_argument("--ignore", metavar="RULES", help="not these rules, comma-separated")
-    parser.add_argument("--target", choices=("mmagic", "mmedit", "mmgen"), default="mmagic")
+    parser.add_argument(
+        "--target",
+        choices=("mmagic", "mmedit", "mmgen"),
+        default="mmagic",
+        help="the 1.x package to migrate to (default: mmagic)",
+    )
     parser.add_argument(
         "--codebase", choices=("mmedit", "mmgen", "other"), help="the 0.x codebase, where known"
     )
-    parser.add_argument("--output-format", choices=("text", "json"), default="text")
-    parser.add_argument("--exit-zero", action="store_true", help="exit 0 with findings too")
+    parser.add_argument(
+        "--output-format",
+        choices=("text", "json"),
+        default="text",
+        help="for people or for machines (default: text)",
+    )
+    parser.add_argument(
+        "--exit-zero", action="store_true", help="exit 0 even if there are findings"
+    )
     parser.add_argument("--stdin-filename", metavar="PATH", help="the name of what `-` reads")
 
 

@@ -24,7 +24,7 @@ def apply(source: str, edits: Iterable[Edit]) -> str:
     position = 0
     for edit in sorted(edits):
         if edit.start < position:
-            raise Overlap(f"two edits meet at offset {edit.start}")
+            raise Overlap("two of its changes concern the same text")
         parts += [source[position : edit.start], edit.text]
         position = edit.end
     return "".join([*parts, source[position:]])

@@ -70,7 +70,7 @@ def _lowered(
 
 
 def _reason(verdict: Verdict, other: Verdict) -> str:
-    word = "is by hand" if other.applicability is Applicability.MANUAL else "needs a look"
+    word = "is by hand" if other.applicability is Applicability.MANUAL else "is unsafe"
     if other.view is verdict.view:
         return f"the fix of `{other.field}` {word}"
     file = os.path.basename(other.view.document.path)

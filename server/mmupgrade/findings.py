@@ -124,7 +124,7 @@ def _notices(view: View) -> Iterator[Finding]:
             "dynamic": "isn't a plain path",
         }[base.trouble or "dynamic"]
         message = (
-            f"The base `{base.written}` {why}; so the fixes of this file need `--unsafe-fixes`."
+            f"The base `{base.written}` {why}, so fixes that depend on it need `--unsafe-fixes`."
         )
         yield _notice(shown, UNRESOLVED_BASE, *base.span, message)
     first = shown.facts.last("_base_")

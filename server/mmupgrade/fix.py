@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -85,14 +86,21 @@ def _carried_out(
     """The plan and its texts.
 
     A file that can't be written is noted in `errors`, and the others are planned
-    again without its fixes.
+    again without its fixes; where it fails for what its bases do, without theirs.
     """
     while True:
         plan = Plan(workspace, choose)
         texts, failed = _texts(plan)
-        if not failed:
+        known = len(errors)
+        for path, why in failed.items():
+            if path not in errors:
+                errors[path] = why
+                continue
+            reason = f"`{os.path.basename(path)}` inherits from it: {why}"
+            for member in workspace.view(workspace.run[path]).chain:
+                errors.setdefault(member.document.path, reason)
+        if len(errors) == known:
             return plan, texts
-        errors.update(failed)
 
 
 def _texts(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:

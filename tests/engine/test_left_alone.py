@@ -186,7 +186,9 @@ def test_storage_backends_have_new_names() -> None:
 def test_two_backends_of_one_type_get_names() -> None:
     twice = "dict(type='TensorboardLoggerHook'), dict(type='TensorboardLoggerHook', log_dir='b')"
     source = f"{HEAD}log_config = dict(interval=5, hooks=[{twice}])\n"
-    assert "save_dir='b',\n            name='TensorboardVisBackend_2'," in fixed(source, unsafe=True)
+    assert "save_dir='b',\n            name='TensorboardVisBackend_2'," in fixed(
+        source, unsafe=True
+    )
 
 
 def test_a_length_that_others_read_stays_as_a_variable() -> None:

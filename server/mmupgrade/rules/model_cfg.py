@@ -25,7 +25,7 @@ def into_model(field: Field, view: View) -> Steps:
         for member in view.workspace.dependents(view.document):
             yield from _replaced(member, field.name)
     if model is not None and field.name in (model.entries or {}):
-        yield Lost(field.name, f"was never read: `{to}` wins", False)
+        yield Lost(field.name, f"goes: `{to}` was used instead", False)
     elif value.is_none or value.entries == {}:
         yield soft(to, None, field.statement)
     elif value.entries is None:
@@ -33,7 +33,7 @@ def into_model(field: Field, view: View) -> Steps:
     else:
         yield carry(value, to, field.statement)
         if "metrics" in value.entries:
-            yield Stays("its `metrics` become `val_evaluator` and `test_evaluator` by hand")
+            yield Stays("write its `metrics` as `val_evaluator` and `test_evaluator` by hand")
 
 
 def _replaced(member: View, name: str) -> Steps:

@@ -4,7 +4,7 @@
 a GPU gets. MMEngine builds each loader from a dict of its own, with the sampler
 written out.
 
-What changes silently if it is left: nothing silently; without a `train_dataloader`
+What changes silently if it is left: nothing. Without a `train_dataloader`
 MMEngine refuses to train.
 
 ## Before

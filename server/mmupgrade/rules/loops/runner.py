@@ -120,7 +120,7 @@ def _kind(entries: dict[str, Entry], view: View) -> Steps:
     entry = entries.get("type")
     known = entry.value.const if entry else None
     if entry is not None:
-        yield Lost("runner.type", "is told by the loop", False, entry)
+        yield Lost("runner.type", "says the same as the loop's type", False, entry)
     if entry is not None and known not in _KNOWN:
         yield manual(f"the runner {entry.value.source} is not one of MMCV's or MMGeneration's")
     epochs = known == "EpochBasedRunner"

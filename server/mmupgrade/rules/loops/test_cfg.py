@@ -33,9 +33,9 @@ loop already.
 
 ## Fix safety
 
-Safe where `model` is a plain dict. `None` and an empty dict go, unless they
-override what a base sets. Unsafe where a name in it is only assigned after
-`model`: its value is written then.
+Safe where `model` is a plain dict that no inheriting config replaces. `None` and an
+empty dict go, unless they override what a base sets. Unsafe where a name in it is only
+assigned after `model`: its value is written then.
 """
 
 from mmupgrade.fields import Field

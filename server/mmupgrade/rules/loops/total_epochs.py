@@ -3,7 +3,7 @@
 Codebases with MMCV's `EpochBasedRunner` trained for so many epochs. MMEngine
 reads the length from `train_cfg`, with the loop `EpochBasedTrainLoop`.
 
-What changes silently if it is left: nothing silently; without a `train_cfg`
+What changes silently if it is left: nothing. Without a `train_cfg`
 MMEngine refuses to train.
 
 ## Before

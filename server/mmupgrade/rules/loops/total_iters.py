@@ -4,7 +4,7 @@
 `max_iters`. MMEngine trains in a loop: `train_cfg` says which and how long,
 `val_cfg` and `test_cfg` say which loops evaluate.
 
-What changes silently if it is left: nothing silently; without a `train_cfg`
+What changes silently if it is left: nothing. Without a `train_cfg`
 MMEngine refuses to train.
 
 The names `train_cfg` and `test_cfg` are taken: in 0.x they held settings of the

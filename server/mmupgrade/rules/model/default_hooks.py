@@ -3,8 +3,8 @@
 `default_hooks` is a field of 1.x, and MMCV's logger hooks are no hooks there: the
 one `LoggerHook` logs, and the backends of the `visualizer` receive the values.
 
-What changes silently if it is left: nothing silently; MMEngine doesn't find the
-type and stops.
+What changes silently if it is left: nothing. MMEngine doesn't find the type and
+stops.
 
 ## Before
 

@@ -4,7 +4,7 @@
 Models of 1.x take an `init_cfg`; the weights of a whole model can also be given in
 `load_from`.
 
-What changes silently if it is left: nothing silently; most models of 1.x refuse the
+What changes silently if it is left: nothing. Most models of 1.x refuse the
 argument.
 
 ## Before

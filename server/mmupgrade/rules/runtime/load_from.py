@@ -1,4 +1,4 @@
-"""`load_from=''` means something else in 1.x.
+"""`load_from=''` loads nothing in 0.x; 1.x needs `None`.
 
 0.x took an empty string for "load nothing". MMEngine tests for `None` only and
 would try to load a checkpoint from an empty path.
@@ -11,7 +11,7 @@ Otherwise `load_from` keeps its name, and `resume` says what is done with it:
 - `resume=False` and `load_from` set: only the weights are loaded.
 - `resume=False` and `load_from=None`: nothing is loaded.
 
-What changes silently if it is left: nothing silently, the run stops at its start.
+What changes silently if it is left: nothing. The run stops at its start.
 
 ## Before
 

@@ -52,8 +52,10 @@ workflow = [('train', 1)]
 
 ## Left alone
 
-Nothing: where `resume_from` is set there are two fixes, this one and `resume =
-True` alone, which goes on from the newest checkpoint in the work directory.
+A path below which another config sets `load_from`, a value that may be no path, and a
+`resume` that stands there already and says something else. Where `resume_from` is set
+there are two fixes, this one and `resume = True` alone, which goes on from the newest
+checkpoint in the work directory.
 
 ## Fix safety
 

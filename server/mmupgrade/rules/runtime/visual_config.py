@@ -1,4 +1,4 @@
-"""`visual_config` became a hook in `custom_hooks`.
+"""`visual_config` became a hook in `custom_hooks`; `None` goes.
 
 MMEditing 0.x built a hook from it that saved images while training, or none where
 it was `None`. In 1.x such a hook stands in `custom_hooks`

@@ -4,7 +4,7 @@
 field. MMEngine wraps each optimizer in an `OptimWrapper`, which also holds gradient
 clipping, accumulation and mixed precision.
 
-What changes silently if it is left: nothing silently; without an `optim_wrapper`
+What changes silently if it is left: nothing. Without an `optim_wrapper`
 MMEngine refuses to train.
 
 ## Before

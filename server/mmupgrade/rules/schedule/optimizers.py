@@ -3,7 +3,7 @@
 MMEditing 0.x built one optimizer for each named part of the model, or a single one
 for all of it. MMEngine wraps each in an `OptimWrapper`.
 
-What changes silently if it is left: nothing silently; without an `optim_wrapper`
+What changes silently if it is left: nothing. Without an `optim_wrapper`
 MMEngine refuses to train.
 
 ## Before
