@@ -12,9 +12,7 @@ from mmupgrade.syntax import TEMPLATE_MARK
 from mmupgrade.values import OPAQUE, Value
 
 Trouble = Literal["missing", "circular", "unreadable", "foreign", "dynamic"]
-_PREDEFINED = re.compile(
-    r"\{\{\s*(fileDirname|fileBasename|fileBasenameNoExtension|fileExtname)\s*\}\}"
-)
+_PREDEFINED = r"\{\{\s*(fileDirname|fileBasename|fileBasenameNoExtension|fileExtname)\s*\}\}"
 
 
 class Base(NamedTuple):
@@ -71,5 +69,5 @@ def _text(document: Document, item: Value) -> str | None:
         "fileBasenameNoExtension": stem,
         "fileExtname": extension,
     }
-    filled = _PREDEFINED.sub(lambda match: names[match.group(1)], known)
+    filled = re.sub(_PREDEFINED, lambda match: names[match.group(1)], known)
     return None if "{{" in filled else filled

@@ -72,7 +72,7 @@ _SHARED = frozenset(
     """.split()
 )
 _TYPES = re.compile(r"type['\"]?\s*[=:]\s*['\"]([\w.]+)['\"]")
-_PACKAGES = re.compile(r"^\s*(?:import|from)\s+(mmedit|mmgen)\b|['\"](mmedit|mmgen)\.\w", re.M)
+_PACKAGES = r"(?m)^\s*(?:import|from)\s+(mmedit|mmgen)\b|['\"](mmedit|mmgen)\.\w"
 
 
 def types(document: Document) -> set[str]:
@@ -103,7 +103,7 @@ def evidence(document: Document) -> frozenset[Codebase]:
         found.add("mmgen")
     source = document.text.value
     if "mmedit" in source or "mmgen" in source:
-        for match in _PACKAGES.finditer(source):
+        for match in re.finditer(_PACKAGES, source):
             found.add("mmedit" if "mmedit" in match.group() else "mmgen")
     if "optimizers" in document.facts.bindings and "total_iters" in document.facts.bindings:
         found.add("mmedit")

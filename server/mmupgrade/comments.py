@@ -12,7 +12,7 @@ from mmupgrade.tokens import comment_spans
 from mmupgrade.tree import Branch, Carrier, Items, Leaf, Node, Statement, children
 from mmupgrade.values import Entry, Value
 
-_PRAGMA = re.compile(r"#\s*(?:yapf|fmt|isort|noqa|type|pylint|mypy|pragma|mmupgrade)\b", re.I)
+_PRAGMA = r"(?i)#\s*(?:yapf|fmt|isort|noqa|type|pylint|mypy|pragma|mmupgrade)\b"
 
 
 class Comment(NamedTuple):
@@ -26,7 +26,7 @@ class Comment(NamedTuple):
     @property
     def is_pragma(self) -> bool:
         """Whether it speaks to a tool and so stays where it is."""
-        return bool(_PRAGMA.match(self.text))
+        return bool(re.match(_PRAGMA, self.text))
 
 
 @dataclass(slots=True)

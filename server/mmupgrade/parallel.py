@@ -14,6 +14,8 @@ from mmupgrade.workspace import Workspace
 
 #: Below this, a second process costs more than it saves.
 _LEAST_BYTES = 200_000
+#: Merging bases makes a file of a family dearer than its size says.
+_FAMILY_COST = 1.25
 _END_OF_PATH = re.compile(r"\.py['\"]")
 
 
@@ -68,9 +70,9 @@ def halves(documents: list[Document]) -> tuple[list[Document], list[Document]]:
     first = [held for held in documents if held.path in together]
     alone = [held for held in documents if held.path not in together]
     second: list[Document] = []
-    sizes = [_size(first), 0]
-    if sizes[0] + _size(alone) < _LEAST_BYTES:
+    if _size(documents) < _LEAST_BYTES:
         return documents, []
+    sizes = [_size(first) * _FAMILY_COST, 0.0]
     for held in sorted(alone, key=lambda held: len(held.text.value), reverse=True):
         smaller = sizes.index(min(sizes))
         (first, second)[smaller].append(held)

@@ -22,8 +22,8 @@ Body: TypeAlias = Callable[["Field", "View"], "Steps"]
 
 #: Folders of `rules/`, in the order in which their fields are fixed and listed.
 AREAS = ("runtime", "loops", "schedule", "data", "model", "added", "file")
-_SECTION = re.compile(r"^## (.+)$", re.M)
-_BLOCK = re.compile(r"```python\n(.*?)```", re.S)
+_SECTION = r"(?m)^## (.+)$"
+_BLOCK = r"(?s)```python\n(.*?)```"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ class Page:
     def explanation(self) -> str:
         """The page between its title and its first section."""
         body = self.text.split("\n", 1)[1] if "\n" in self.text else ""
-        return _SECTION.split(body, maxsplit=1)[0].strip()
+        return re.split(_SECTION, body, maxsplit=1)[0].strip()
 
     @property
     def sections(self) -> dict[str, str]:
         """The page's sections by heading."""
-        parts = _SECTION.split(self.text)
+        parts = re.split(_SECTION, self.text)
         return {
             heading: body.strip() for heading, body in zip(parts[1::2], parts[2::2], strict=True)
         }
@@ -57,11 +57,11 @@ class Page:
     @property
     def blocks(self) -> list[tuple[str, str]]:
         """The Python blocks of the page in order, each with the heading it stands under."""
-        parts = _SECTION.split(self.text)
+        parts = re.split(_SECTION, self.text)
         return [
             (heading, block)
             for heading, body in zip(parts[1::2], parts[2::2], strict=True)
-            for block in _BLOCK.findall(body)
+            for block in re.findall(_BLOCK, body)
         ]
 
 
@@ -130,9 +130,15 @@ def rules() -> dict[str, Rule]:
 
 
 @cache
+def top_names() -> tuple[tuple[str, str], ...]:
+    """Every 0.x field with the top-level name that it is, or stands in."""
+    return tuple((name, name.partition(".")[0]) for name in rules())
+
+
+@cache
 def mention() -> re.Pattern[str]:
     """What a text with a 0.x field at its top level holds at least."""
-    names = "|".join(dict.fromkeys(name.partition(".")[0] for name in rules()))
+    names = "|".join(dict.fromkeys(top for _, top in top_names()))
     return re.compile(rf"^(?:[^#\r\n]*[,;=]\s*|[\f\t ]*)(?:{names})\s*[:=,)\]]", re.M)
 
 

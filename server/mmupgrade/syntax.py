@@ -15,7 +15,7 @@ from typing import NamedTuple
 from mmupgrade.text import Text
 
 #: MMEngine and MMCV replace these in the text before Python sees it.
-TEMPLATE = re.compile(r"\{\{\s*['\"]?\s*(?:\$\s*\w+\s*:|_base_\.|file\w+)[^{}\n]*\}\}")
+TEMPLATE = r"\{\{\s*['\"]?\s*(?:\$\s*\w+\s*:|_base_\.|file\w+)[^{}\n]*\}\}"
 #: A letter no config uses: names and strings made of it stand for a template.
 TEMPLATE_MARK = "\ua4d4"
 
@@ -77,7 +77,7 @@ def _parse(source: str) -> ast.Module:
 def _mask_templates(source: str) -> str:
     if "{{" not in source:
         return source
-    return TEMPLATE.sub(lambda match: TEMPLATE_MARK * len(match.group()), source)
+    return re.sub(TEMPLATE, lambda match: TEMPLATE_MARK * len(match.group()), source)
 
 
 def _problem(error: Exception, text: Text) -> SyntaxProblem:

@@ -39,6 +39,7 @@ class Fix:
     named: str = ""
     #: The 0.x statement stays, as a plain variable that the 1.x value reads.
     keeps_name: bool = False
+    _worst: Applicability | None = dataclasses.field(default=None, init=False)
 
     def lowered_by(self, reasons: Iterable[Lower]) -> Fix:
         """The fix with further reasons not to trust it."""
@@ -48,12 +49,11 @@ class Fix:
     @property
     def applicability(self) -> Applicability:
         """The worst of its steps."""
-        worst = Applicability.SAFE
-        if any(lost.effect for lost in self.lost):
-            worst = Applicability.UNSAFE
-        for lower in self.lowered:
-            worst = min(worst, lower.to)
-        return worst
+        if self._worst is None:
+            found = [lower.to for lower in self.lowered]
+            found += [Applicability.UNSAFE for lost in self.lost if lost.effect]
+            self._worst = min(found, default=Applicability.SAFE)
+        return self._worst
 
     @property
     def reasons(self) -> list[str]:

@@ -12,7 +12,7 @@ from mmupgrade.codebases import Codebase, names_known_type
 from mmupgrade.document import Document
 from mmupgrade.facts import Use
 from mmupgrade.fields import RUN_0X, SHARED_NAMES, Field, sets
-from mmupgrade.rule import rules
+from mmupgrade.rule import rules, top_names
 from mmupgrade.targets import TARGETS, Target
 from mmupgrade.values import Value
 
@@ -44,8 +44,8 @@ class View:
         for base in self.bases:
             self.old.update(base.old)
         bound = self.document.facts.bindings
-        for name in rules():
-            if name.partition(".")[0] in bound:
+        for name, top in top_names():
+            if top in bound:
                 value = sets(self.document, name)
                 if value is not None:
                     _add(self.old, name, value)
