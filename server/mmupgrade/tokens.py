@@ -33,7 +33,8 @@ def parenthesised(source: str, start: int, end: int, floor: int) -> tuple[int, i
     while True:
         before = _skip_back(source, start, floor)
         after = _skip(source, end)
-        if source[before - 1 : before] != "(" or source[after : after + 1] != ")":
+        opened = before > floor and source[before - 1] == "("
+        if not opened or source[after : after + 1] != ")":
             return start, end
         start, end = before - 1, after + 1
 
