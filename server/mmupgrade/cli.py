@@ -39,6 +39,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ERROR
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        print(f"error: mmupgrade failed {_place(error)}: {error!r}", file=sys.stderr)
+        print("Nothing more was written. Please report this.", file=sys.stderr)
+        return ERROR
+
+
+def _place(error: Exception) -> str:
+    """Where an error of ours came from, as far as its trace says."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "somewhere"
+    return f"in {os.path.basename(trace.tb_frame.f_code.co_filename)}, line {trace.tb_lineno}"
 
 
 def run() -> None:

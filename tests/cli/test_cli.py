@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mmupgrade import __version__
+from mmupgrade import __version__, parallel
 from mmupgrade.cli import main
 
 CLEAN = "default_scope = 'mmagic'\nresume = False\n"
@@ -263,6 +263,27 @@ def test_a_write_that_fails_leaves_the_file(
     assert "No space left on device" in capsys.readouterr().err
     assert config.read_text() == CONFIG
     assert [path.name for path in config.parent.iterdir()] == ["config.py"]
+
+
+def test_a_failure_of_ours_is_one_line(
+    config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("of the test")
+
+    monkeypatch.setattr(parallel, "shown", broken)
+    assert main(["check", "config.py"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: mmupgrade failed in test_cli.py, line ")
+    assert "Traceback" not in said
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(config: Path) -> None:
+    config.write_text("resume_from = None; workflow = [('train', 1)]\n" * 3000)
+    command = f"{sys.executable} -m mmupgrade check {config} | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False)
+    assert done.stdout.count(b"\n") == 1
+    assert done.stderr == b""
 
 
 def test_colours_only_on_a_terminal(config: Path) -> None:
