@@ -149,9 +149,14 @@ class Value:
         start, end = self.span
         return self.document.text.value[start:end]
 
+    def entry(self, key: str) -> Entry | None:
+        """The entry under `key`, or None."""
+        entries = self.entries
+        return entries.get(key) if entries else None
+
     def get(self, key: str) -> Value | None:
         """The value under `key`, or None."""
-        entry = (self.entries or {}).get(key)
+        entry = self.entry(key)
         return entry.value if entry else None
 
     def at(self, path: Iterable[str]) -> Value | None:

@@ -24,7 +24,7 @@ def into_model(field: Field, view: View) -> Steps:
     if not value.is_none and value.entries != {}:
         for member in view.workspace.dependents(view.document):
             yield from _replaced(member, field.name)
-    if model is not None and field.name in (model.entries or {}):
+    if model is not None and model.entry(field.name):
         yield Lost(field.name, f"goes: `{to}` was used instead", False)
     elif value.is_none or value.entries == {}:
         yield soft(to, None, field.statement)

@@ -170,7 +170,7 @@ def _other(entry: Entry, field: Field, view: View) -> Steps:
 
 
 def _length_of(value: Value) -> bool:
-    return bool((value.entries or {}).keys() & {"max_iters", "max_epochs"})
+    return any(value.entry(key) for key in ("max_iters", "max_epochs"))
 
 
 def _base_has(field: Field, key: str) -> bool:

@@ -50,7 +50,7 @@ def total_epochs(field: Field, view: View) -> Steps:
     if view.by_epoch is False:
         yield manual("an iteration-based runner never read it")
         return
-    if "runner" in view.old and "max_epochs" in (view.old["runner"].value.entries or {}):
+    if "runner" in view.old and view.old["runner"].value.entry("max_epochs"):
         yield manual("`runner.max_epochs` is set too")
         return
     yield carry(field.value, "train_cfg.max_epochs", field.statement)

@@ -166,7 +166,7 @@ def _kind(hook: Value) -> str:
 
 def _interval(common: Entry | None, text: Value | None) -> Steps:
     """The interval of the text logger, which is its own or the common one."""
-    own = (text.entries or {}).get("interval") if text else None
+    own = text.entry("interval") if text else None
     used = own or common
     if used is None:
         return
@@ -196,7 +196,7 @@ def _by_epoch(hooks: Value, text: Value | None, view: View) -> Generator[Step, N
     counted = known.pop()
     if counted is True and view.by_epoch is False:
         yield manual("a logger with `by_epoch=True` under an iteration-based runner logged nothing")
-    entry = (text.entries or {}).get("by_epoch") if text else None
+    entry = text.entry("by_epoch") if text else None
     for to in (f"{TO}.log_metric_by_epoch", "log_processor.by_epoch"):
         if entry is None:
             if counted is not True:
@@ -228,7 +228,7 @@ def _visualizer(hooks: Entry, text: Value | None, by_epoch: object, view: View) 
     logger = _logger_settings(hooks, text, by_epoch)
     local = Branch({"type": Leaf(const="LocalVisBackend")}, shell=text, carrier=text)
     if text is not None:
-        local.children["type"].carrier = (text.entries or {})["type"]
+        local.children["type"].carrier = text.entry("type")
     backends: list[Node] = [local]
     for item in _items(hooks.value):
         kind = _kind(item)
@@ -251,7 +251,7 @@ def _visualizer(hooks: Entry, text: Value | None, by_epoch: object, view: View) 
 
 
 def _logger_settings(hooks: Entry, text: Value | None, by_epoch: object) -> dict[str, object]:
-    common = (hooks.holder.entries or {}).get("interval")
+    common = hooks.holder.entry("interval")
     settings: dict[str, object] = {"ignore_last": True, "by_epoch": by_epoch}
     if common is not None:
         settings["interval"] = common.value.const
