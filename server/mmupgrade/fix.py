@@ -12,6 +12,7 @@ from typing import Literal
 from mmupgrade.comments import comments
 from mmupgrade.document import Document, document
 from mmupgrade.edits import Overlap
+from mmupgrade.fields import MARKS
 from mmupgrade.findings import Finding, findings
 from mmupgrade.moves import Applicability
 from mmupgrade.plan import Chooser, FilePlan, Plan, unwritable
@@ -120,13 +121,18 @@ def _texts(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _runs(view: View, changed: set[str]) -> Runs:
-    """Which runner can use a config with its bases, some of which were changed."""
+    """Which runner can use a config with its bases.
+
+    Those that `changed` now, or hold 1.x settings from an earlier run, lack what 0.x needs.
+    """
     if not view.complete:
         return "unknown"
     misread = any(name in view.old for name in ("train_cfg", "test_cfg"))
     if (view.live and not misread) or not any(member.own for member in view.chain):
         return "1.x"
-    return "neither" if any(member.document.path in changed for member in view.chain) else "0.x"
+    started = any(view.plain(name) is not None for name in (*MARKS, "train_cfg"))
+    changes = any(member.document.path in changed for member in view.chain)
+    return "neither" if started or changes else "0.x"
 
 
 class Unwritable(Exception):

@@ -212,3 +212,25 @@ def test_one_file_that_cant_be_written_holds_back_its_relatives() -> None:
     assert "the fix of `cudnn_benchmark` in `c.py` is by hand" in (
         _verdicts(files, "b.py")["cudnn_benchmark"].message
     )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "runner = dict(type='EpochBasedRunner', max_epochs={})\n",
+        "train_cfg = dict(type='EpochBasedTrainLoop', max_epochs={})\n",
+    ],
+)
+def test_a_second_length_is_kept_or_left_open(other: str) -> None:
+    child = "_base_ = 'b.py'\ntotal_epochs = 5\nlr_config = dict(policy='step')\n"
+    same = {"b.py": other.format(5), "c.py": child}
+    assert "total_epochs" not in (text := fix_all(same)["c.py"])
+    assert "max_epochs" not in text
+    differs = {"b.py": other.format(6), "c.py": child}
+    verdict = _verdicts(differs, "c.py")["total_epochs"]
+    assert verdict.applicability is Applicability.MANUAL
+    assert "max_epochs` is set too, to `6`" in verdict.message
+    once = fix_all(differs, unsafe=True)
+    assert "max_epochs=6" in once["b.py"]
+    assert once["c.py"] == child
+    assert fix_all(once, unsafe=True) == once

@@ -23,18 +23,23 @@ workflow = [('train', 1)]
 ## Left alone
 
 MMEditing and MMGeneration never read it: there it does nothing, and what was
-meant can't be known.
+meant can't be known. It is also left beside a `max_epochs` of `runner` or `train_cfg`
+that says something else: some codebases read the one, some the other. Where both
+say the same, `total_epochs` goes.
 
 ## Fix safety
 
 Unsafe where other code reads `total_epochs`: it stays as a variable then.
 """
 
+from collections.abc import Iterator
+
 from mmupgrade.fields import Field
-from mmupgrade.moves import Steps, carry, manual
+from mmupgrade.moves import Lost, Steps, carry, manual
 from mmupgrade.rule import rule
 from mmupgrade.rules.loop import loops
 from mmupgrade.shapes import instance
+from mmupgrade.values import OPAQUE, Value
 from mmupgrade.view import View
 
 
@@ -50,8 +55,21 @@ def total_epochs(field: Field, view: View) -> Steps:
     if view.by_epoch is False:
         yield manual("an iteration-based runner never read it")
         return
-    if "runner" in view.old and view.old["runner"].value.entry("max_epochs"):
-        yield manual("`runner.max_epochs` is set too")
+    set_too = dict(_lengths(view))
+    for name, length in set_too.items():
+        if OPAQUE in (length.const, field.value.const) or length.const != field.value.const:
+            yield manual(f"`{name}` is set too, to `{length.source}`")
+            return
+    if set_too:
+        yield Lost("total_epochs", f"says the same as `{next(iter(set_too))}`", False)
         return
     yield carry(field.value, "train_cfg.max_epochs", field.statement)
     yield from loops(view, by_epoch=True)
+
+
+def _lengths(view: View) -> Iterator[tuple[str, Value]]:
+    """What else says how many epochs there are."""
+    for name, held in (("runner", view.old.get("runner")), ("train_cfg", view.plain("train_cfg"))):
+        length = held.value.get("max_epochs") if held is not None else None
+        if length is not None:
+            yield f"{name}.max_epochs", length
