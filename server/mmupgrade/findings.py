@@ -47,13 +47,13 @@ class Finding(NamedTuple):
         line, column = self.document.text.position(self.start)
         return line + 1, column + 1
 
-    def shown(self) -> Shown:
+    def record(self) -> Record:
         """The finding apart from its document."""
         text = self.document.text
         line, column = text.position(self.start)
         end_line, end_column = text.position(self.end)
         first, last = text.line_span(line)
-        return Shown(
+        return Record(
             path=self.document.path,
             line=line + 1,
             column=column + 1,
@@ -71,7 +71,7 @@ class Finding(NamedTuple):
         )
 
 
-class Shown(NamedTuple):
+class Record(NamedTuple):
     """What is shown of a finding: plain values, lines and columns 1-based in code points.
 
     `source` is the line that it begins in.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from mmupgrade.document import Document
 from mmupgrade.engine import check
-from mmupgrade.findings import Shown
+from mmupgrade.findings import Record
 from mmupgrade.workspace import Workspace
 
 #: Below this, a second process costs more than it saves.
@@ -19,25 +19,25 @@ _FAMILY_COST = 1.25
 _END_OF_PATH = re.compile(r"\.py['\"]")
 
 
-def shown(workspace: Workspace, selected: frozenset[str] | None = None) -> list[Shown]:
+def records(workspace: Workspace, selected: frozenset[str] | None = None) -> list[Record]:
     """What `check` finds, in the order of the files; in two processes where that pays."""
     mine, others = halves(list(workspace.run.values()))
     if not others or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
-        return _shown(workspace, selected)
+        return _records(workspace, selected)
     reading, process = _forked(workspace.part(others), selected)
-    found = _shown(workspace.part(mine), selected)
+    found = _records(workspace.part(mine), selected)
     with open(reading, "rb") as pipe:
         received = pipe.read()
     _, status = os.waitpid(process, 0)
     if status != 0:
-        return _shown(workspace, selected)
-    found += [Shown._make(row) for row in marshal.loads(received)]
+        return _records(workspace, selected)
+    found += [Record._make(row) for row in marshal.loads(received)]
     order = {path: index for index, path in enumerate(workspace.run)}
     return sorted(found, key=lambda row: order[row.path])
 
 
-def _shown(workspace: Workspace, selected: frozenset[str] | None) -> list[Shown]:
-    return [finding.shown() for finding in check(workspace, selected)]
+def _records(workspace: Workspace, selected: frozenset[str] | None) -> list[Record]:
+    return [finding.record() for finding in check(workspace, selected)]
 
 
 def _forked(workspace: Workspace, selected: frozenset[str] | None) -> tuple[int, int]:
@@ -50,7 +50,7 @@ def _forked(workspace: Workspace, selected: frozenset[str] | None) -> tuple[int,
     status = 1
     try:
         os.close(reading)
-        rows = [tuple(row) for row in _shown(workspace, selected)]
+        rows = [tuple(row) for row in _records(workspace, selected)]
         with open(writing, "wb") as pipe:
             pipe.write(marshal.dumps(rows))
         status = 0

@@ -272,7 +272,7 @@ def test_a_failure_of_ours_is_one_line(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("of the test")
 
-    monkeypatch.setattr(parallel, "shown", broken)
+    monkeypatch.setattr(parallel, "records", broken)
     assert main(["check", "config.py"]) == 2
     said = capsys.readouterr().err
     assert said.startswith("error: mmupgrade failed in test_cli.py, line ")

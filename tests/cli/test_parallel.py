@@ -10,7 +10,7 @@ import pytest
 from mmupgrade import parallel
 from mmupgrade.document import read
 from mmupgrade.engine import check
-from mmupgrade.findings import Shown
+from mmupgrade.findings import Record
 from mmupgrade.paths import python_files
 from mmupgrade.workspace import Workspace
 from tests.corpus.download import corpus
@@ -33,21 +33,21 @@ def test_two_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> N
         return fork()
 
     monkeypatch.setattr(os, "fork", noted)
-    found = parallel.shown(_run(corpus()))
+    found = parallel.records(_run(corpus()))
     assert forked
-    assert found == [finding.shown() for finding in check(_run(corpus()))]
+    assert found == [finding.record() for finding in check(_run(corpus()))]
 
 
 def test_a_process_that_dies_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     mine = os.getpid()
 
-    def shown(workspace: Workspace, selected: frozenset[str] | None) -> list[Shown]:
+    def records(workspace: Workspace, selected: frozenset[str] | None) -> list[Record]:
         if os.getpid() != mine:
             os._exit(9)
-        return [finding.shown() for finding in check(workspace, selected)]
+        return [finding.record() for finding in check(workspace, selected)]
 
-    monkeypatch.setattr(parallel, "_shown", shown)
+    monkeypatch.setattr(parallel, "_records", records)
     statuses = []
     wait = os.waitpid
 
@@ -56,9 +56,9 @@ def test_a_process_that_dies_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> N
         return statuses[-1]
 
     monkeypatch.setattr(os, "waitpid", noted)
-    found = parallel.shown(_run(corpus()))
+    found = parallel.records(_run(corpus()))
     assert [os.waitstatus_to_exitcode(status) for _, status in statuses] == [9]
-    assert found == [finding.shown() for finding in check(_run(corpus()))]
+    assert found == [finding.record() for finding in check(_run(corpus()))]
 
 
 def test_families_stay_together() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mmupgrade import cli, report
+from mmupgrade.cli import inputs
 from mmupgrade.engine import check
+from mmupgrade.report import text
 from tests.support import workspace
 
 
@@ -23,16 +24,16 @@ SOURCE = "名 = '🚀é'; resume_from = None; workflow = [('train', 1)]\n"
 
 def _blocks(*, coloured: bool) -> list[str]:
     made = workspace({"c.py": SOURCE}, Path("/nowhere"))
-    rows = [finding.shown() for finding in check(made)]
-    return list(report.text(rows, {"/nowhere/c.py": "c.py"}, report.Paint(coloured)))
+    rows = [finding.record() for finding in check(made)]
+    return list(text.text(rows, {"/nowhere/c.py": "c.py"}, text.Paint(coloured)))
 
 
 def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert report.wants_colour(Terminal())
-    assert not report.wants_colour(io.StringIO())
+    assert text.wants_colour(Terminal())
+    assert not text.wants_colour(io.StringIO())
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not report.wants_colour(Terminal())
+    assert not text.wants_colour(Terminal())
     assert any("\033[" in line for line in _blocks(coloured=True))
     assert not any("\033[" in line for line in _blocks(coloured=False))
 
@@ -48,12 +49,12 @@ def test_carets_stand_below_wide_characters() -> None:
 def test_many_files_show_their_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    assert list(cli._with_progress(["a"] * 400)) == ["a"] * 400
+    assert list(inputs._with_progress(["a"] * 400)) == ["a"] * 400
     assert "files" in terminal.getvalue()
-    assert cli._with_progress(["a"]) == ["a"]
+    assert inputs._with_progress(["a"]) == ["a"]
 
 
 def test_no_progress_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     files = ["a"] * 400
-    assert cli._with_progress(files) is files
+    assert inputs._with_progress(files) is files

@@ -1,17 +1,13 @@
-"""Findings as text for people and as JSON for machines."""
+"""Findings as text for people."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from mmupgrade.findings import Shown
+from mmupgrade.findings import Record
 from mmupgrade.moves import Applicability
-
-if TYPE_CHECKING:
-    from mmupgrade.fix import Rewrite
 
 _BOLD, _RED, _YELLOW, _CYAN, _OFF = "\033[1m", "\033[31m", "\033[33m", "\033[36m", "\033[0m"
 
@@ -33,7 +29,7 @@ def wants_colour(stream: object) -> bool:
     return bool(is_terminal and is_terminal() and not os.environ.get("NO_COLOR"))
 
 
-def text(found: Iterable[Shown], names: dict[str, str], paint: Paint) -> Iterator[str]:
+def text(found: Iterable[Record], names: dict[str, str], paint: Paint) -> Iterator[str]:
     """One block a finding: where, what, the source line, and what can be done.
 
     `names` gives the path to show for a document's path.
@@ -47,7 +43,7 @@ def text(found: Iterable[Shown], names: dict[str, str], paint: Paint) -> Iterato
         yield ""
 
 
-def _snippet(row: Shown, paint: Paint) -> Iterator[str]:
+def _snippet(row: Record, paint: Paint) -> Iterator[str]:
     gutter = " " * len(str(row.line))
     last = row.end_column - 1 if row.end_line == row.line else len(row.source)
     before, marked = row.source[: row.column - 1], row.source[row.column - 1 : last]
@@ -71,7 +67,7 @@ def _width(shown: str) -> int:
     )
 
 
-def summary(found: list[Shown], files: int) -> str:
+def summary(found: list[Record], files: int) -> str:
     """The last line of `check`."""
     if not found:
         return f"No 0.x fields found in {_count(files, 'file')}."
@@ -90,45 +86,8 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def statistics(found: list[Shown]) -> Iterator[str]:
+def statistics(found: list[Record]) -> Iterator[str]:
     """One line a rule, the most frequent first."""
     counts = Counter((row.rule, row.name) for row in found)
     for (rule, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         yield f"{count:6} {rule} {name}"
-
-
-def as_json(found: Iterable[Shown], names: dict[str, str]) -> str:
-    """A list of objects; lines and columns are 1-based and count code points."""
-    import json
-
-    return json.dumps([_object(row, names) for row in found], indent=2, ensure_ascii=False)
-
-
-def _object(row: Shown, names: dict[str, str]) -> dict[str, object]:
-    word = Applicability(row.applicability).word
-    shown = {**row._asdict(), "path": names[row.path], "applicability": word}
-    shown["fixes"] = list(shown.pop("titles"))
-    del shown["source"]
-    return shown
-
-
-_NOTHING_LEFT = "nothing of 0.x is left"
-
-
-def outcome(rewrite: Rewrite, name: str) -> str:
-    """The line of `fix` for one file."""
-    if rewrite.error:
-        return f"{name}: left as it is: {rewrite.error}"
-    parts = [f"migrated {len(rewrite.migrated)}"]
-    if rewrite.left:
-        fields = dict.fromkeys(left.field or left.rule.name for left in rewrite.left)
-        parts.append(f"left {len(fields)} ({', '.join(fields)})")
-    else:
-        parts.append("left 0")
-    runs = {
-        "0.x": "still runs on 0.x",
-        "1.x": "runs on 1.x, which ignores what is left" if rewrite.left else _NOTHING_LEFT,
-        "neither": "runs on neither 0.x nor 1.x until the rest is migrated",
-        "unknown": "what its bases hold isn't known",
-    }[rewrite.runs]
-    return f"{name}: {', '.join(parts)}; {runs}"

@@ -1,0 +1,78 @@
+"""The arguments of each command."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TypeAlias
+
+from mmupgrade import __version__
+from mmupgrade.cli import check, fix, show
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line; `run` of its result is the command."""
+    made = argparse.ArgumentParser(
+        prog="mmupgrade",
+        description="Migrate OpenMMLab 0.x configs to MMagic 1.x and MMEngine.",
+    )
+    made.add_argument("--version", action="version", version=f"mmupgrade {__version__}")
+    commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_check(commands)
+    _add_fix(commands)
+    explain = commands.add_parser("explain", help="explain a rule or a 0.x field")
+    explain.add_argument("rule", metavar="RULE|FIELD")
+    explain.set_defaults(run=show.explain_rule)
+    listing = commands.add_parser("rules", help="list all rules")
+    listing.set_defaults(run=show.list_rules)
+    return made
+
+
+def _add_check(commands: _Commands) -> None:
+    command = commands.add_parser("check", help="show the 0.x fields of configs")
+    _add_common(command)
+    command.add_argument("--statistics", action="store_true", help="count the findings by rule")
+    command.set_defaults(run=check.run)
+
+
+def _add_fix(commands: _Commands) -> None:
+    command = commands.add_parser("fix", help="rewrite configs")
+    _add_common(command)
+    command.add_argument("--diff", action="store_true", help="show the change, write nothing")
+    command.add_argument("--unsafe-fixes", action="store_true", help="apply unsafe fixes too")
+    command.add_argument(
+        "--output-dir", metavar="DIR", help="write the migrated tree here, leave the originals"
+    )
+    command.set_defaults(run=fix.run)
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="files or folders (default: .); `-` reads standard input",
+    )
+    parser.add_argument("--select", metavar="RULES", help="only these rules, comma-separated")
+    parser.add_argument("--ignore", metavar="RULES", help="not these rules, comma-separated")
+    parser.add_argument(
+        "--target",
+        choices=("mmagic", "mmedit", "mmgen"),
+        default="mmagic",
+        help="the 1.x package to migrate to (default: mmagic)",
+    )
+    parser.add_argument(
+        "--codebase", choices=("mmedit", "mmgen", "other"), help="the 0.x codebase, where known"
+    )
+    parser.add_argument(
+        "--output-format",
+        choices=("text", "json"),
+        default="text",
+        help="for people or for machines (default: text)",
+    )
+    parser.add_argument(
+        "--exit-zero", action="store_true", help="exit 0 even if there are findings"
+    )
+    parser.add_argument("--stdin-filename", metavar="PATH", help="the name of what `-` reads")

@@ -1,0 +1,63 @@
+"""`mmupgrade fix`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from mmupgrade.cli.inputs import load, selected
+from mmupgrade.cli.usage import CLEAN, FINDINGS, UsageError
+
+if TYPE_CHECKING:
+    from mmupgrade.fix import Rewrite
+    from mmupgrade.workspace import Workspace
+
+
+def run(options: argparse.Namespace) -> int:
+    """Rewrite files and say what is left; gives the exit code."""
+    from mmupgrade import engine
+    from mmupgrade.fix import diff, fix
+    from mmupgrade.report.json import as_json
+    from mmupgrade.report.outcome import outcome
+
+    rules = selected(options)
+    workspace, names, notices = load(options)
+    rewrites = fix(workspace, rules, unsafe=options.unsafe_fixes)
+    piped = options.paths == ["-"]
+    if options.diff:
+        for rewrite in rewrites:
+            sys.stdout.write(diff(rewrite, names[rewrite.document.path]))
+    elif piped:
+        texts = [rewrite.text for rewrite in rewrites] or [
+            document.source for document in workspace.run.values()
+        ]
+        sys.stdout.buffer.write("".join(texts).encode())
+    else:
+        _write(options, workspace, rewrites)
+    left = [finding for rewrite in rewrites for finding in rewrite.left]
+    after = [*notices, *(engine.check(workspace, rules) if options.diff else left)]
+    if options.output_format == "json":
+        rows = [finding.record() for finding in after]
+        print(as_json(rows, names), file=sys.stderr if piped else sys.stdout)
+    else:
+        lines = [outcome(rewrite, names[rewrite.document.path]) for rewrite in rewrites]
+        print(*lines, sep="\n", end="\n" if lines else "", file=sys.stderr)
+    return FINDINGS if after and not options.exit_zero else CLEAN
+
+
+def _write(options: argparse.Namespace, workspace: Workspace, rewrites: list[Rewrite]) -> None:
+    from mmupgrade.paths import Unmirrored, mirror, write
+
+    try:
+        if options.output_dir:
+            texts = {rewrite.document.path: rewrite.text for rewrite in rewrites}
+            mirror(workspace, texts, options.output_dir)
+            return
+        for rewrite in rewrites:
+            if rewrite.changed:
+                write(rewrite.document.path, rewrite.text)
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}") from None
+    except Unmirrored as error:
+        raise UsageError(str(error)) from None
