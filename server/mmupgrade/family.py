@@ -37,9 +37,7 @@ def needs(view: View, fix: Fix) -> Iterator[tuple[View, str]]:
 
 
 def settle(workspace: Workspace) -> None:
-    """Lower every fix of a run to what those that it needs allow; once is enough."""
-    if workspace.settled:
-        return
+    """Lower every fix of a run to what those that it needs allow."""
     pending = {
         (view.document, verdict.field): verdict
         for view in workspace.configs()
@@ -52,7 +50,6 @@ def settle(workspace: Workspace) -> None:
         for key, verdict in pending.items():
             if worst[key] is not Applicability.MANUAL and _lowered(verdict, pending, worst):
                 worst[key], changed = verdict.applicability, True
-    workspace.settled = True
 
 
 def _lowered(

@@ -7,10 +7,10 @@ from enum import Enum
 from typing import NamedTuple
 
 from mmupgrade.document import MAX_BYTES, Document, document
-from mmupgrade.family import settle
 from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability
 from mmupgrade.rule import Page, rules
+from mmupgrade.scope import scope, settled
 from mmupgrade.verdict import Verdict
 from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
@@ -98,7 +98,7 @@ def findings(view: View, selected: frozenset[str] | None = None) -> list[Finding
 
     `selected` are the ids of the rules to report; None for all.
     """
-    settle(view.workspace)
+    settled(view.workspace)
     found = [*_notices(view), *_fields(view), *_by_hand(view)]
     if selected is not None:
         found = [finding for finding in found if finding.rule.id in selected]
@@ -193,15 +193,9 @@ def _finding(view: View, verdict: Verdict, span: tuple[int, int], message: str) 
         message=message,
         applicability=verdict.applicability,
         severity=Severity.ERROR if view.live else severity,
-        scope=scope(view, verdict),
+        scope=scope(verdict),
         titles=() if manual else tuple(fix.title for fix in verdict.fixes),
     )
-
-
-def scope(view: View, verdict: Verdict) -> str:
-    """`family` where files that inherit from each other have to be migrated together."""
-    related = view.bases or view.troubles or view.workspace.dependents(view.document)
-    return "family" if related and verdict.fix.moves else "file"
 
 
 def _by_hand(view: View) -> Iterator[Finding]:

@@ -11,12 +11,14 @@ from typing import Literal
 
 from mmupgrade.comments import comments
 from mmupgrade.document import Document, document
+from mmupgrade.draft import Chooser, FilePlan
 from mmupgrade.edits import Overlap
 from mmupgrade.fields import MARKS
 from mmupgrade.findings import Finding, findings
 from mmupgrade.moves import Applicability
-from mmupgrade.plan import Chooser, FilePlan, Plan, unwritable
+from mmupgrade.plan import Plan, unwritable
 from mmupgrade.rewrite import rewritten
+from mmupgrade.scope import settled
 from mmupgrade.syntax import parse
 from mmupgrade.text import BOM, Text
 from mmupgrade.verdict import Fix, Verdict
@@ -76,7 +78,7 @@ def fix(
             runs=_runs(now.view(now.run[path]), changed),
             error=errors.get(path, ""),
         )
-        for path, held in ((held.document.path, held) for held in plan.files.values())
+        for path, held in ((held.document.path, held) for held in plan.files)
         if path in changed or path in left or path in errors or held.taken
     ]
 
@@ -90,7 +92,7 @@ def _carried_out(
     again without its fixes; where it fails for what its bases do, without theirs.
     """
     while True:
-        plan = Plan(workspace, choose)
+        plan = Plan(workspace, choose, settled(workspace))
         texts, failed = _texts(plan)
         known = len(errors)
         for path, why in failed.items():
@@ -108,7 +110,7 @@ def _texts(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
     """The new text of each file of the plan, and why a file keeps its old one."""
     texts: dict[str, str] = {}
     errors: dict[str, str] = {}
-    for held in plan.files.values():
+    for held in plan.files:
         path = held.document.path
         texts[path] = held.document.source
         try:

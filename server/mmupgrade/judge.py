@@ -13,9 +13,9 @@ from mmupgrade.moves import Applicability, Lower, Move, manual, unsafe
 from mmupgrade.rule import rules
 from mmupgrade.sites import at, destination, open_to, readings, rebound, standing
 from mmupgrade.template import TRIGGERS, is_root, template
-from mmupgrade.tree import Branch, Items, Kind, Leaf, Node, inlined, leaves, same, whole
+from mmupgrade.tree import Branch, Items, Kind, Leaf, Node, ends, inlined, leaves, same, whole
 from mmupgrade.values import OPAQUE, Value
-from mmupgrade.verdict import Fix, Verdict, movable, proposed
+from mmupgrade.verdict import Fix, Verdict, proposed
 from mmupgrade.view import View
 
 #: 1.x fields that are no dicts.
@@ -163,12 +163,9 @@ def _closed(view: View, name: str, fix: Fix) -> str | None:
 
 
 def _explicit(move: Move) -> Iterator[tuple[tuple[str, ...], Leaf | Items]]:
-    if isinstance(move.node, Items):
-        yield move.to, move.node
-        return
-    for path, leaf in leaves(move.node, move.to):
-        if leaf.kind is not Kind.DEFAULT and not leaf.soft:
-            yield path, leaf
+    for path, end in ends(move.node, move.to):
+        if isinstance(end, Items) or (end.kind is not Kind.DEFAULT and not end.soft):
+            yield path, end
 
 
 def _present(view: View, path: tuple[str, ...], held: Value | None) -> Value | None:
@@ -259,15 +256,7 @@ def _short(text: str) -> str:
 
 
 def _family(view: View, name: str, fix: Fix) -> Fix:
-    """Files that belong to the config have to be migrated with it."""
+    """A base that can't be read may say anything."""
     del name
-    return fix.lowered_by(_absent_relatives(view)) if fix.moves else fix
-
-
-def _absent_relatives(view: View) -> Iterator[Lower]:
-    for below in view.chain:
-        for base in below.troubles:
-            yield unsafe(f"the base `{base.written}` can't be read")
-        if below.document.path not in view.workspace.run and movable(below):
-            shown = os.path.basename(below.document.path)
-            yield unsafe(f"the base `{shown}` is 0.x too and not among the given files")
+    absent = (base for below in view.chain for base in below.troubles) if fix.moves else ()
+    return fix.lowered_by(unsafe(f"the base `{base.written}` can't be read") for base in absent)

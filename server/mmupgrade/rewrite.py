@@ -13,8 +13,9 @@ from typing import NamedTuple
 from mmupgrade.additions import additions
 from mmupgrade.comments import Comment, trailing, travelling
 from mmupgrade.document import Document
+from mmupgrade.draft import FilePlan
 from mmupgrade.edits import Edit, apply
-from mmupgrade.plan import FilePlan, stands
+from mmupgrade.plan import stands
 from mmupgrade.printing import Style, assignment
 from mmupgrade.sites import standing
 from mmupgrade.template import TRIGGERS

@@ -142,6 +142,15 @@ def leaves(node: Node, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
             yield from leaves(item, path)
 
 
+def ends(node: Node, path: Path = ()) -> Iterator[tuple[Path, Leaf | Items]]:
+    """Every value with its path: leaves, and lists as a whole."""
+    if isinstance(node, Branch):
+        for key, child in node.children.items():
+            yield from ends(child, (*path, key))
+    else:
+        yield path, node
+
+
 def same(one: Node, other: Node) -> bool:
     """Whether both give the same value: known and equal, or the very same expressions."""
     left, right = one.known, other.known
@@ -175,14 +184,14 @@ def put(root: Branch, path: Path, node: Node) -> None:
         for name, child in node.children.items():
             put(held, (name,), child)
     elif not (isinstance(held, Leaf) and isinstance(node, Leaf) and _rank(held) <= _rank(node)):
-        root.children[key] = _own(node)
+        root.children[key] = copied(node)
 
 
-def _own(node: Node) -> Node:
+def copied(node: Node) -> Node:
     """`node` for a tree that is still added to: its dicts aren't shared."""
     if not isinstance(node, Branch):
         return node
-    children = {key: _own(child) for key, child in node.children.items()}
+    children = {key: copied(child) for key, child in node.children.items()}
     return Branch(children, node.shell, node.carrier, node.replace)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from mmupgrade.bases import Base, written_bases
 from mmupgrade.codebases import Codebase, evidence
 from mmupgrade.document import Document, Missing, Unreadable, document, read
 from mmupgrade.rule import mention
 from mmupgrade.view import View
+
+if TYPE_CHECKING:
+    from mmupgrade.placement import Placement
 
 Reader = Callable[[str], str]
 
@@ -18,8 +22,8 @@ class Workspace:
     """Documents and their views, read once.
 
     `run` is what the user gave: only these files are reported and rewritten.
-    Their bases are read besides. `read` gives the text under an absolute path
-    or raises Unreadable.
+    Their bases are read besides. `outside` are files that inherit from them.
+    `read` gives the text under an absolute path or raises Unreadable.
     """
 
     def __init__(
@@ -30,10 +34,11 @@ class Workspace:
     ) -> None:
         self.target = target
         self.codebase = codebase
-        self.settled = False
+        self.placement: Placement | None = None
         #: Files that are configs even where what is left of 0.x in them doesn't show it.
         self.were_configs: set[str] = set()
         self.run: dict[str, Document] = {}
+        self.outside: list[Document] = []
         self._read = read
         self._documents: dict[str, Document | Unreadable] = {}
         self._views: dict[str, View] = {}
@@ -54,7 +59,14 @@ class Workspace:
         other.were_configs = {view.document.path for view in self.configs()}
         for path, held in self.run.items():
             other.add(path, texts.get(path, held.source))
+        other.know(self.outside)
         return other
+
+    def know(self, outside: Iterable[Document]) -> None:
+        """Take in files that inherit from those of the run."""
+        self.outside = [held for held in outside if held.path not in self.run]
+        self._documents.update((held.path, held) for held in self.outside)
+        self._dependents = None
 
     def part(self, documents: Iterable[Document]) -> Workspace:
         """A run of some of the files, which are not read again."""
@@ -62,6 +74,7 @@ class Workspace:
         other.were_configs = self.were_configs
         other.run = {held.path: held for held in documents}
         other._documents = dict(other.run)
+        other.know(self.outside)
         return other
 
     def open(self, path: str) -> Document | Unreadable:
@@ -156,11 +169,15 @@ class Workspace:
         return held
 
     def dependents(self, document: Document) -> list[View]:
-        """The views of the run whose configs inherit from `document`."""
+        """The views of the configs known that inherit from `document`, by path."""
         if self._dependents is None:
-            inheriting = (held for held in self.run.values() if "_base_" in held.text.value)
-            self._dependents = _inheriting(self.view(held) for held in inheriting)
+            self._dependents = _inheriting(self.heirs())
         return self._dependents.get(document.path, [])
+
+    def heirs(self) -> list[View]:
+        """The views of the files known that inherit from any, by path."""
+        known = sorted([*self.run.values(), *self.outside], key=lambda held: held.path)
+        return [self.view(held) for held in known if "_base_" in held.text.value]
 
 
 def _inheriting(views: Iterable[View]) -> dict[str, list[View]]:

@@ -52,9 +52,10 @@ def test_a_base_outside_the_run_is_thought_of_as_migrated(tmp_path: Path) -> Non
         "checkpoint_config = dict(max_keep_ckpts=3)\nlog_config = dict(interval=7)\n"
     )
     made = workspace({"c.py": child}, tmp_path)
-    assert [r.text for r in fix(made)] == [child]
+    assert [r.migrated for r in fix(made)] == [("total_iters",)]
     reasons = " ".join(finding.message for finding in check(workspace({"c.py": child}, tmp_path)))
-    assert "the base `b.py` is 0.x too and not among the given files" in reasons
+    for name in ("checkpoint_config", "log_config"):
+        assert f"`{name}` of `b.py` goes with it, which isn't among the given files" in reasons
     (rewrite,) = fix(workspace({"c.py": child}, tmp_path), unsafe=True)
     assert "logger=dict(interval=7)" in rewrite.text
     assert "checkpoint=dict(max_keep_ckpts=3)" in rewrite.text

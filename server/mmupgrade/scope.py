@@ -1,0 +1,94 @@
+"""How far a fix reaches: its own file, or its family.
+
+A family are the files connected by `_base_`. What of it isn't in the run can't be
+rewritten with the rest, and so lowers the fixes that it has a part in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Literal
+
+from mmupgrade.draft import Draft
+from mmupgrade.family import needs, settle
+from mmupgrade.judge import verdicts
+from mmupgrade.moves import Applicability, Lower, unsafe
+from mmupgrade.placement import NOWHERE, Placement, may_clash, placed
+from mmupgrade.plan import Plan
+from mmupgrade.verdict import Fix, Verdict
+from mmupgrade.view import View
+from mmupgrade.workspace import Workspace
+
+Scope = Literal["file", "family"]
+
+
+def settled(workspace: Workspace) -> Placement:
+    """Judge all fixes of a run by what they need of each other; gives who says what."""
+    if workspace.placement is None:
+        settle(workspace)
+        if sum(_lowered(verdict, [*_outside(verdict)]) for verdict in _all(workspace)):
+            settle(workspace)
+        clash = may_clash(workspace)
+        workspace.placement = placed(Draft(workspace, _first)) if clash else NOWHERE
+        if workspace.outside and _lower_burdening(workspace, workspace.placement):
+            settle(workspace)
+    return workspace.placement
+
+
+def _all(workspace: Workspace) -> list[Verdict]:
+    return [verdict for view in workspace.configs() for verdict in verdicts(view)]
+
+
+def _first(verdict: Verdict) -> Fix:
+    return verdict.fix
+
+
+def _lowered(verdict: Verdict, reasons: list[Lower]) -> bool:
+    if not reasons or verdict.applicability is Applicability.MANUAL:
+        return False
+    verdict.fixes[0] = verdict.fix.lowered_by(reasons)
+    return True
+
+
+def _outside(verdict: Verdict) -> Iterator[Lower]:
+    """The fields of files outside the run that have to go with this one."""
+    for member, name in needs(verdict.view, verdict.fix):
+        if member.document.path not in member.workspace.run and name in member.own:
+            shown = os.path.basename(member.document.path)
+            yield unsafe(f"`{name}` of `{shown}` goes with it, which isn't among the given files")
+
+
+def _lower_burdening(workspace: Workspace, placement: Placement) -> bool:
+    """Lower what would have to be said in a file outside the run."""
+    plan = Plan(workspace, _first, placement)
+    changed = False
+    for held in plan.draft.files.values():
+        own = {top for fix in held.taken.values() for top in fix.tops}
+        tops = set() if held.writable else held.writes.keys() - own
+        for member in held.view.chain if tops else ():
+            shown = os.path.basename(held.document.path)
+            for verdict in verdicts(member):
+                for top in sorted(tops.intersection(verdict.fix.tops)):
+                    reason = f"`{shown}` needs a `{top}` then, and isn't among the given files"
+                    changed |= _lowered(verdict, [unsafe(reason)])
+    return changed
+
+
+def scope(verdict: Verdict) -> Scope:
+    """`family` where the fix of one file alone would not be right, whatever it is."""
+    view = verdict.view
+    return "family" if view.troubles or _partners(verdict) or _is_placed(verdict) else "file"
+
+
+def _partners(verdict: Verdict) -> list[View]:
+    """The other files that have to be rewritten with a fix."""
+    wanted = needs(verdict.view, verdict.fix)
+    other = (member for member, name in wanted if member.own_value(name) is not None)
+    return [member for member in dict.fromkeys(other) if member is not verdict.view]
+
+
+def _is_placed(verdict: Verdict) -> bool:
+    """Whether another file says a part of what the fix gives."""
+    silent = settled(verdict.view.workspace).silent
+    return any((verdict.view.document, top) in silent for top in verdict.fix.tops)
