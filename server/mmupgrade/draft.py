@@ -103,21 +103,21 @@ class Draft:
             held = Branch()
             for step in self._moves(view):
                 put(held, step.to, step.node)
-            _ordered(held)
+            ordered(held)
             self._settings[view.document] = held
         return held
 
     def _moves(self, view: View) -> Iterable[Move]:
         plan = self.of(view.document)
+        waiting = {name for name in view.old if not self._migrates(view, name)}
         for name in view.old:
-            if not self._migrates(view, name):
-                continue
-            own = plan.taken.get(name) if plan else None
-            yield from (own or proposed(view, name)[0]).moves
+            if name not in waiting:
+                own = plan.taken.get(name) if plan else None
+                yield from (own or proposed(view, name)[0]).moves
         for below in view.chain:
             held = self.of(below.document)
             if held is not None and is_root(below):
-                yield from template(below, set(held.taken))
+                yield from template(below, set(held.taken), waiting)
 
     def _migrates(self, view: View, name: str) -> bool:
         """Whether every file that gives a part of a field takes its fix."""
@@ -147,7 +147,8 @@ _KEYS = {
 }
 
 
-def _ordered(root: Branch) -> None:
+def ordered(root: Branch) -> None:
+    """Bring the keys of some 1.x dicts into the order in which configs have them."""
     for path, keys in _KEYS.items():
         node: Node | None = root
         for key in path:

@@ -73,7 +73,8 @@ def _tops(view: View, name: str, fix: Fix) -> list[str]:
     """The 1.x names that are written with `fix`, those of the template too."""
     if name not in TRIGGERS or not is_root(view):
         return fix.tops
-    return list(dict.fromkeys([*fix.tops, *(move.to[0] for move in template(view, {name}))]))
+    added = template(view, {name}, view.old.keys() - {name})
+    return list(dict.fromkeys([*fix.tops, *(move.to[0] for move in added)]))
 
 
 def _assigns_more(document: Document, order: int) -> bool:

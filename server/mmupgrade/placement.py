@@ -56,7 +56,7 @@ def _names(view: View) -> set[str]:
         names |= MARKS & member.document.facts.bindings.keys()
         names |= {"model"} & member.document.facts.bindings.keys()
         if is_root(member):
-            names |= {move.to[0] for move in template(member, set(member.own))}
+            names |= {move.to[0] for move in template(member, set(member.own), set())}
     return names
 
 

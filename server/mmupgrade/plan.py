@@ -8,7 +8,7 @@ the rewritten files gives the settings of the merged originals.
 from __future__ import annotations
 
 from mmupgrade.document import Document
-from mmupgrade.draft import Chooser, Draft, FilePlan
+from mmupgrade.draft import Chooser, Draft, FilePlan, ordered
 from mmupgrade.placement import Placement, agreed
 from mmupgrade.sites import standing
 from mmupgrade.tree import Branch, Node, copied, difference, leaves, merged, only_owned, put, whole
@@ -82,12 +82,12 @@ class Plan:
         paths = self._placement.shared.get((view.document, top))
         if not paths:
             return node
-        node = copied(node)
-        assert isinstance(node, Branch)
+        root = Branch({top: copied(node)})
         for path, end in agreed(self.draft, view, top).items():
             if path in paths:
-                put(node, path, end)
-        return node
+                put(root, (top, *path), end)
+        ordered(root)
+        return root.children[top]
 
     def _said(self, view: View, node: Node, below: Node | None, top: str) -> Node | None:
         if not view.complete:

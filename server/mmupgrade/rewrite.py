@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mmupgrade.additions import additions
-from mmupgrade.comments import Comment, trailing, travelling
+from mmupgrade.comments import Comment, carried, of_statement, trailing, travelling
 from mmupgrade.document import Document
 from mmupgrade.draft import FilePlan
 from mmupgrade.edits import Edit, apply
@@ -121,7 +121,8 @@ def _group_edits(work: _Work, group: list[int]) -> Iterator[Edit]:
     pieces: list[tuple[int, int, str]] = []
     for order, (start, end) in zip(group, spans):
         tops = work.fresh.get(order, ())
-        new = [_assigned(document, top, work.plan.writes[top], work.style) for top in tops]
+        new = _unplaced(work.plan, order) if order in work.gone else []
+        new += [_assigned(document, top, work.plan.writes[top], work.style) for top in tops]
         kept = [] if order in work.gone else [_edited(source, start, end, work.inside)]
         if kept or new:
             pieces.append((start, end, "\n".join([*kept, *new])))
@@ -134,6 +135,18 @@ def _group_edits(work: _Work, group: list[int]) -> Iterator[Edit]:
     if group[-1] in work.gone or group[-1] in work.fresh:
         end = text.line_span(text.line(end - 1))[1]
     yield Edit(start, end, _joined(source, pieces))
+
+
+def _unplaced(plan: FilePlan, order: int) -> list[str]:
+    """The comments of a statement whose values another file says: they stay where they were."""
+    document = plan.document
+    there = of_statement(document, order)
+    if not there:
+        return []
+    moves = (move.node for fix in plan.taken.values() for move in fix.moves)
+    held = set().union(*(carried(node, document) for node in moves))
+    placed = set().union(*(carried(node, document) for node in plan.writes.values()))
+    return [comment.text for comment in there if comment.start in held - placed]
 
 
 def _removal(document: Document, start: int, end: int) -> Edit:

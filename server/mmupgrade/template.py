@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from mmupgrade.moves import Move, default
 from mmupgrade.view import View
 
-#: The 0.x fields that give each part; a part waits while one of them stays 0.x.
+#: The 0.x fields that give parts of `env_cfg`.
 _ENV = ("dist_params", "cudnn_benchmark", "opencv_num_threads", "mp_start_method")
 #: A file that sets one of these is where the runtime settings are.
 TRIGGERS = ("checkpoint_config", "log_config")
@@ -23,30 +23,29 @@ def is_root(view: View) -> bool:
     return any(view.own_value(name) is not None for name in TRIGGERS)
 
 
-def template(view: View, applied: set[str]) -> list[Move]:
-    """What goes into `view`'s document when the fields `applied` are migrated."""
+def template(view: View, applied: set[str], waiting: set[str]) -> list[Move]:
+    """What goes into `view`'s document when the fields `applied` are migrated.
+
+    A part waits while one of the fields that give it stays 0.x: those are `waiting`.
+    """
     if view.live or not any(name in applied for name in TRIGGERS):
         return []
-    return list(_moves(view, applied))
+    return list(_moves(view, waiting))
 
 
-def _moves(view: View, applied: set[str]) -> Iterator[Move]:
+def _moves(view: View, waiting: set[str]) -> Iterator[Move]:
     target = view.target
     if view.codebase in ("mmedit", "mmgen"):
         yield default("default_scope", target.scope)
     yield default("default_hooks.timer.type", target.timer)
     for key, kind in target.hooks.items():
         yield default(f"default_hooks.{key}.type", kind)
-    if not _waits(view, applied, "log_config") and view.by_epoch is False:
+    if "log_config" not in waiting and view.by_epoch is False:
         yield default("log_processor.type", target.log_processor)
         yield default("log_processor.by_epoch", False)
-    if any(_waits(view, applied, name) for name in _ENV):
+    if waiting.intersection(_ENV):
         return
     yield default("env_cfg.cudnn_benchmark", False)
     yield default("env_cfg.mp_cfg.mp_start_method", "fork")
     yield default("env_cfg.mp_cfg.opencv_num_threads", 0)
     yield default("env_cfg.dist_cfg.backend", "nccl")
-
-
-def _waits(view: View, applied: set[str], name: str) -> bool:
-    return name in view.old and name not in applied
