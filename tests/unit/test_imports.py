@@ -46,6 +46,7 @@ TYPES_ONLY = {
     ("view", "verdict"),
     ("view", "workspace"),
     ("paths", "workspace"),
+    ("report", "findings"),
     ("report", "fix"),
     ("cli", "fix"),
     ("cli", "findings"),
