@@ -50,6 +50,7 @@ TYPES_ONLY = {
     ("view", "workspace"),
     ("workspace", "placement"),
     ("paths", "workspace"),
+    ("report", "findings"),
     ("report", "fix"),
     ("cli", "fix"),
     ("cli", "findings"),

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from mmupgrade import __version__
 from mmupgrade.cli import check, fix, show
+from mmupgrade.report import formats
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -68,9 +69,12 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--output-format",
-        choices=("text", "json"),
+        choices=formats.NAMES,
         default="text",
         help="for people or for machines (default: text)",
+    )
+    parser.add_argument(
+        "-o", "--output-file", metavar="FILE", help="write the report here, not to the terminal"
     )
     parser.add_argument(
         "--exit-zero", action="store_true", help="exit 0 even if there are findings"

@@ -12,18 +12,15 @@ from mmupgrade.cli.usage import CLEAN, FINDINGS
 def run(options: argparse.Namespace) -> int:
     """Show what is found; gives the exit code."""
     from mmupgrade import parallel
-    from mmupgrade.report import text
+    from mmupgrade.cli.output import output
+    from mmupgrade.report import formats, text
 
     rules = selected(options)
     workspace, names, notices = load(options)
     found = [*(notice.record() for notice in notices), *parallel.records(workspace, rules)]
-    if options.output_format == "json":
-        from mmupgrade.report.json import as_json
-
-        print(as_json(found, names))
-    elif options.statistics:
-        print(*text.statistics(found), sep="\n")
-    else:
-        paint = text.Paint(text.wants_colour(sys.stdout))
-        print(*text.text(found, names, paint), text.summary(found, len(names)), sep="\n")
+    with output(options, sys.stdout) as stream:
+        if options.statistics and options.output_format == "text":
+            print(*text.statistics(found), sep="\n", file=stream)
+        else:
+            formats.report(options.output_format)(found, names, stream)
     return FINDINGS if found and not options.exit_zero else CLEAN

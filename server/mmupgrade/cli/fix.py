@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace) -> int:
     """Rewrite files and say what is left; gives the exit code."""
     from mmupgrade import engine
+    from mmupgrade.cli.output import output
     from mmupgrade.fix import diff, fix
-    from mmupgrade.report.json import as_json
+    from mmupgrade.report import formats
     from mmupgrade.report.outcome import outcome
 
     rules = selected(options)
@@ -37,12 +38,15 @@ def run(options: argparse.Namespace) -> int:
         _write(options, workspace, rewrites)
     left = [finding for rewrite in rewrites for finding in rewrite.left]
     after = [*notices, *(engine.check(workspace, rules) if options.diff else left)]
-    if options.output_format == "json":
-        rows = [finding.record() for finding in after]
-        print(as_json(rows, names), file=sys.stderr if piped else sys.stdout)
-    else:
-        lines = [outcome(rewrite, names[rewrite.document.path]) for rewrite in rewrites]
-        print(*lines, sep="\n", end="\n" if lines else "", file=sys.stderr)
+    for_people = options.output_format == "text"
+    aside = for_people or piped or options.diff
+    with output(options, sys.stderr if aside else sys.stdout) as stream:
+        if for_people:
+            lines = [outcome(rewrite, names[rewrite.document.path]) for rewrite in rewrites]
+            print(*lines, sep="\n", end="\n" if lines else "", file=stream)
+        else:
+            rows = [finding.record() for finding in after]
+            formats.report(options.output_format)(rows, names, stream)
     return FINDINGS if after and not options.exit_zero else CLEAN
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TextIO
 
 from mmupgrade.findings import Record
 from mmupgrade.moves import Applicability
@@ -29,7 +30,13 @@ def wants_colour(stream: object) -> bool:
     return bool(is_terminal and is_terminal() and not os.environ.get("NO_COLOR"))
 
 
-def text(found: Iterable[Record], names: dict[str, str], paint: Paint) -> Iterator[str]:
+def report(found: Sequence[Record], names: Mapping[str, str], stream: TextIO) -> None:
+    """Write every finding, and how many there are; in colour on a terminal."""
+    paint = Paint(wants_colour(stream))
+    print(*text(found, names, paint), summary(found, len(names)), sep="\n", file=stream)
+
+
+def text(found: Iterable[Record], names: Mapping[str, str], paint: Paint) -> Iterator[str]:
     """One block a finding: where, what, the source line, and what can be done.
 
     `names` gives the path to show for a document's path.
@@ -67,7 +74,7 @@ def _width(shown: str) -> int:
     )
 
 
-def summary(found: list[Record], files: int) -> str:
+def summary(found: Sequence[Record], files: int) -> str:
     """The last line of `check`."""
     if not found:
         return f"No 0.x fields found in {_count(files, 'file')}."
