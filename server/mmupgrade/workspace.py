@@ -9,6 +9,7 @@ from mmupgrade.bases import Base, written_bases
 from mmupgrade.codebases import Codebase, evidence
 from mmupgrade.document import Document, Missing, Unreadable, document, read
 from mmupgrade.rule import mention
+from mmupgrade.settings.settings import SettingsOf, defaults
 from mmupgrade.view import View
 
 Reader = Callable[[str], str]
@@ -18,18 +19,16 @@ class Workspace:
     """Documents and their views, read once.
 
     `run` is what the user gave: only these files are reported and rewritten.
-    Their bases are read besides. `read` gives the text under an absolute path
-    or raises Unreadable.
+    Their bases are read besides. `settings_of` gives the settings of a file and
+    `read` its text, or raises Unreadable; both by absolute path.
     """
 
     def __init__(
         self,
-        target: str = "mmagic",
-        codebase: Codebase | None = None,
+        settings_of: SettingsOf = defaults,
         read: Reader = read,
     ) -> None:
-        self.target = target
-        self.codebase = codebase
+        self.settings_of = settings_of
         self.settled = False
         #: Files that are configs even where what is left of 0.x in them doesn't show it.
         self.were_configs: set[str] = set()
@@ -50,7 +49,7 @@ class Workspace:
 
     def with_texts(self, texts: dict[str, str]) -> Workspace:
         """The same run with other texts for some files, by absolute path."""
-        other = Workspace(self.target, self.codebase, self._read)
+        other = Workspace(self.settings_of, self._read)
         other.were_configs = {view.document.path for view in self.configs()}
         for path, held in self.run.items():
             other.add(path, texts.get(path, held.source))
@@ -58,7 +57,7 @@ class Workspace:
 
     def part(self, documents: Iterable[Document]) -> Workspace:
         """A run of some of the files, which are not read again."""
-        other = Workspace(self.target, self.codebase, self._read)
+        other = Workspace(self.settings_of, self._read)
         other.were_configs = self.were_configs
         other.run = {held.path: held for held in documents}
         other._documents = dict(other.run)
@@ -87,7 +86,9 @@ class Workspace:
                     troubles.append(found)
                 else:
                     bases.append(self.view(found))
-            held = self._views[document.path] = View(document, bases, troubles, self)
+            settings = self.settings_of(document.path)
+            held = View(document, bases, troubles, self, settings)
+            self._views[document.path] = held
         return held
 
     def _base(self, base: Base, document: Document) -> Document | Base:

@@ -20,6 +20,8 @@ LAYERS = (
     ("bases", "codebases", "shapes", "tree"),
     ("comments", "moves"),
     ("printing", "rule"),
+    ("selection",),
+    ("settings",),
     ("additions", "fields"),
     ("view",),
     ("verdict", "workspace"),
@@ -34,7 +36,7 @@ LAYERS = (
     ("cli",),
     ("__main__",),
 )
-FIRST_USE_ONLY = {"tqdm"}
+FIRST_USE_ONLY = {"tqdm", "tomli"}
 #: Where two rooms know each other's types, the lower one's are named in annotations only.
 TYPES_ONLY = {
     ("values", "document"),
@@ -49,6 +51,7 @@ TYPES_ONLY = {
     ("report", "fix"),
     ("cli", "fix"),
     ("cli", "findings"),
+    ("cli", "settings"),
     ("cli", "workspace"),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from mmupgrade.cli.inputs import load, selected
+from mmupgrade.cli.inputs import load
 from mmupgrade.cli.usage import CLEAN, FINDINGS
 
 
@@ -14,9 +14,8 @@ def run(options: argparse.Namespace) -> int:
     from mmupgrade import parallel
     from mmupgrade.report import text
 
-    rules = selected(options)
     workspace, names, notices = load(options)
-    found = [*(notice.record() for notice in notices), *parallel.records(workspace, rules)]
+    found = [*(notice.record() for notice in notices), *parallel.records(workspace)]
     if options.output_format == "json":
         from mmupgrade.report.json import as_json
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from mmupgrade.cli.inputs import load, selected
+from mmupgrade.cli.inputs import load
 from mmupgrade.cli.usage import CLEAN, FINDINGS, UsageError
 
 if TYPE_CHECKING:
@@ -21,9 +21,8 @@ def run(options: argparse.Namespace) -> int:
     from mmupgrade.report.json import as_json
     from mmupgrade.report.outcome import outcome
 
-    rules = selected(options)
     workspace, names, notices = load(options)
-    rewrites = fix(workspace, rules, unsafe=options.unsafe_fixes)
+    rewrites = fix(workspace, unsafe=options.unsafe_fixes)
     piped = options.paths == ["-"]
     if options.diff:
         for rewrite in rewrites:
@@ -36,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         _write(options, workspace, rewrites)
     left = [finding for rewrite in rewrites for finding in rewrite.left]
-    after = [*notices, *(engine.check(workspace, rules) if options.diff else left)]
+    after = [*notices, *(engine.check(workspace) if options.diff else left)]
     if options.output_format == "json":
         rows = [finding.record() for finding in after]
         print(as_json(rows, names), file=sys.stderr if piped else sys.stdout)
