@@ -20,7 +20,7 @@ _MADE = re.compile(r"(?s)(?<=<!-- made by scripts/schema.py -->\n).*(?=<!-- end 
 def schema() -> dict[str, Any]:
     """The schema of `mmupgrade.toml`, and of the table `tool.mmupgrade`.
 
-    Draft-07, since editors' TOML extensions know no later one.
+    Draft-07, since not every TOML extension of an editor knows a later one.
     """
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
