@@ -42,9 +42,10 @@ def python_files(
     for path in paths:
         if not os.path.exists(path):
             raise NoSuchPath(path)
-        if force_exclude and settings_of(path).excludes(os.path.abspath(path)):
+        place, folder = os.path.abspath(path), os.path.isdir(path)
+        if force_exclude and settings_of(place).excludes(place, folder=folder):
             continue
-        found = _below(path, settings_of) if os.path.isdir(path) else [path]
+        found = _below(path, settings_of) if folder else [path]
         for file in found:
             status = os.stat(file)
             if (status.st_dev, status.st_ino) not in seen:

@@ -81,6 +81,8 @@ def test_force_exclude_counts_for_what_is_named(
     checked = Checked(capsys, "--force-exclude", "a.py", "old", "old/b.py", "gen/c.py")
     assert checked.files == ["a.py", "gen/c.py"]
     assert Checked(capsys, "--force-exclude", "old/b.py").code == 0
+    (project / "mmupgrade.toml").write_text('exclude = ["old/"]\n')
+    assert Checked(capsys, "--force-exclude", "old", "./old").code == 0
 
 
 def test_a_nested_file_counts_from_its_own_folder(

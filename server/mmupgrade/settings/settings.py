@@ -45,13 +45,15 @@ class Settings:
         """Whether a file, by its absolute path, is one to look at in a folder."""
         return _match(self._included, self._parts(path), folder=False)
 
-    def excludes(self, path: str) -> bool:
-        """Whether a file, by its absolute path, or a folder above it is left out."""
+    def excludes(self, path: str, *, folder: bool = False) -> bool:
+        """Whether a file or folder, by its absolute path, or a folder above it is left out."""
         if not self.exclude:
             return False
         parts = self._parts(path)
         above = (parts[:depth] for depth in range(1, len(parts)))
-        return self.skips(path) or any(_match(self._excluded, part, folder=True) for part in above)
+        return self.skips(path, folder=folder) or any(
+            _match(self._excluded, part, folder=True) for part in above
+        )
 
     def skips(self, path: str, *, folder: bool = False) -> bool:
         """The same of the file or folder alone, for a walk that has come to where it is."""
