@@ -36,6 +36,7 @@ bench: .venv/test
 
 docs: .venv/test
 	@$(BIN)/python scripts/pages.py
+	@$(BIN)/python scripts/schema.py
 
 clean:
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -10,12 +10,14 @@ from typing import Any
 from mmupgrade.engine import check
 from mmupgrade.findings import Finding
 from mmupgrade.fix import fix
+from mmupgrade.settings.settings import Settings
 from mmupgrade.workspace import Workspace
 
 
 def workspace(files: Mapping[str, str], folder: Path, **options: Any) -> Workspace:
-    """A run of texts by relative path, as if they lay in `folder`."""
-    made = Workspace(**options)
+    """A run of texts by relative path, as if they lay in `folder`; `options` are settings."""
+    settings = Settings(**options)
+    made = Workspace(lambda _: settings)
     for name, source in files.items():
         made.add(str(folder / name), source)
     return made

@@ -5,38 +5,16 @@ Everything is a function of texts; nothing is written to disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from mmupgrade.findings import Finding, findings
-from mmupgrade.rule import Page, pages
+from mmupgrade.selection import matching
 from mmupgrade.workspace import Workspace
 
 
-class NoSuchRule(Exception):
-    """A name that is neither a rule's id, nor the start of one, nor a 0.x field."""
-
-
-def check(workspace: Workspace, selected: frozenset[str] | None = None) -> list[Finding]:
-    """The findings of all files of the run, a file at a time. `selected` are rule ids."""
+def check(workspace: Workspace) -> list[Finding]:
+    """The findings of all files of the run, a file at a time."""
     found: list[Finding] = []
     for view in workspace.configs():
-        found += findings(view, selected)
-    return found
-
-
-def matching(names: Iterable[str]) -> list[Page]:
-    """The rules that the names stand for: ids, starts of ids (`MMR1`), or field names.
-
-    Raises NoSuchRule with the first name that stands for none.
-    """
-    found: list[Page] = []
-    for name in filter(None, (name.strip() for name in names)):
-        hits = [rule for rule in pages() if name in (rule.id.lower(), rule.id, rule.name)]
-        if not hits and name.upper().startswith("MMR"):
-            hits = [rule for rule in pages() if rule.id.startswith(name.upper())]
-        if not hits:
-            raise NoSuchRule(name)
-        found += hits
+        found += findings(view)
     return found
 
 

@@ -93,15 +93,11 @@ class Record(NamedTuple):
     source: str
 
 
-def findings(view: View, selected: frozenset[str] | None = None) -> list[Finding]:
-    """The findings of one 0.x config in the order of the text.
-
-    `selected` are the ids of the rules to report; None for all.
-    """
+def findings(view: View) -> list[Finding]:
+    """The findings of one 0.x config that its settings report, in the order of the text."""
     settled(view.workspace)
-    found = [*_notices(view), *_fields(view), *_by_hand(view)]
-    if selected is not None:
-        found = [finding for finding in found if finding.rule.id in selected]
+    every = (*_notices(view), *_fields(view), *_by_hand(view))
+    found = [finding for finding in every if view.settings.reports(finding.rule.id)]
     return sorted(found, key=lambda finding: (finding.start, finding.rule.id))
 
 
@@ -223,6 +219,8 @@ def unreadable(path: str, why: str, workspace: Workspace, *, given: bool) -> lis
     from mmupgrade.rules.file.unreadable_file import UNREADABLE_FILE
 
     shown = _legible(path)
+    if not workspace.settings_of(shown.path).reports(UNREADABLE_FILE.id):
+        return []
     if not given and not workspace.view(shown).is_config:
         return []
     message = f"The file can't be read: {why}."

@@ -52,9 +52,7 @@ class Rewrite:
         return self.text != self.document.source
 
 
-def fix(
-    workspace: Workspace, selected: frozenset[str] | None = None, *, unsafe: bool = False
-) -> list[Rewrite]:
+def fix(workspace: Workspace, *, unsafe: bool = False) -> list[Rewrite]:
     """The new text of every file of the run that is a 0.x config."""
     least = Applicability.UNSAFE if unsafe else Applicability.SAFE
     errors: dict[str, str] = {}
@@ -62,12 +60,12 @@ def fix(
     def choose(verdict: Verdict) -> Fix | None:
         if verdict.view.document.path in errors:
             return None
-        chosen = selected is None or verdict.rule.id in selected
+        chosen = verdict.view.settings.reports(verdict.rule.id)
         return verdict.fix if chosen and verdict.applicability >= least else None
 
     plan, texts = _carried_out(workspace, choose, errors)
     now = workspace.with_texts(texts)
-    left = {view.document.path: findings(view, selected) for view in now.configs()}
+    left = {view.document.path: findings(view) for view in now.configs()}
     changed = {path for path, text in texts.items() if text != workspace.run[path].source}
     return [
         Rewrite(
@@ -152,7 +150,7 @@ def _checked(held: FilePlan) -> str:
     except Overlap as error:
         raise Unwritable(str(error)) from error
     lost = _comments(held.document.text.value) - _comments(text)
-    if lost and all(fix.applicability is Applicability.SAFE for fix in held.taken.values()):
+    if lost and all(fix.certain for fix in held.taken.values()):
         raise Unwritable("a comment would be lost")
     problem = parse(Text(text)).problem
     if problem is not None:

@@ -30,8 +30,10 @@ def verdicts(view: View) -> list[Verdict]:
 
 
 def _verdict(view: View, name: str) -> Verdict:
-    fixes = [_judged(view, name, fix) for fix in proposed(view, name)]
-    return Verdict(rules()[name], view, fixes)
+    rule = rules()[name]
+    trust = view.settings.trust(rule.id)
+    fixes = [_judged(view, name, fix).counted_as(trust) for fix in proposed(view, name)]
+    return Verdict(rule, view, fixes)
 
 
 def _judged(view: View, name: str, fix: Fix) -> Fix:

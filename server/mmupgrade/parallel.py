@@ -19,28 +19,28 @@ _FAMILY_COST = 1.25
 _END_OF_PATH = re.compile(r"\.py['\"]")
 
 
-def records(workspace: Workspace, selected: frozenset[str] | None = None) -> list[Record]:
+def records(workspace: Workspace) -> list[Record]:
     """What `check` finds, in the order of the files; in two processes where that pays."""
     mine, others = halves(list(workspace.run.values()))
     if not others or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
-        return _records(workspace, selected)
-    reading, process = _forked(workspace.part(others), selected)
-    found = _records(workspace.part(mine), selected)
+        return _records(workspace)
+    reading, process = _forked(workspace.part(others))
+    found = _records(workspace.part(mine))
     with open(reading, "rb") as pipe:
         received = pipe.read()
     _, status = os.waitpid(process, 0)
     if status != 0:
-        return _records(workspace, selected)
+        return _records(workspace)
     found += [Record._make(row) for row in marshal.loads(received)]
     order = {path: index for index, path in enumerate(workspace.run)}
     return sorted(found, key=lambda row: order[row.path])
 
 
-def _records(workspace: Workspace, selected: frozenset[str] | None) -> list[Record]:
-    return [finding.record() for finding in check(workspace, selected)]
+def _records(workspace: Workspace) -> list[Record]:
+    return [finding.record() for finding in check(workspace)]
 
 
-def _forked(workspace: Workspace, selected: frozenset[str] | None) -> tuple[int, int]:
+def _forked(workspace: Workspace) -> tuple[int, int]:
     """A process that checks `workspace`, and the pipe that gives what it finds."""
     reading, writing = os.pipe()
     process = os.fork()
@@ -50,7 +50,7 @@ def _forked(workspace: Workspace, selected: frozenset[str] | None) -> tuple[int,
     status = 1
     try:
         os.close(reading)
-        rows = [tuple(row) for row in _records(workspace, selected)]
+        rows = [tuple(row) for row in _records(workspace)]
         with open(writing, "wb") as pipe:
             pipe.write(marshal.dumps(rows))
         status = 0

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mmupgrade.bases import written_bases
+from mmupgrade.settings.settings import SettingsOf, defaults
 
 if TYPE_CHECKING:
     from mmupgrade.workspace import Workspace
@@ -29,19 +30,22 @@ class NoSuchPath(Exception):
     """A path that was given doesn't exist."""
 
 
-def python_files(paths: Iterable[str]) -> Iterator[str]:
-    """The Python files among and below `paths`, as they would be named from here.
+def python_files(
+    paths: Iterable[str], settings_of: SettingsOf = defaults, *, force_exclude: bool = False
+) -> Iterator[str]:
+    """The files among `paths` and those below that settings include, as named from here.
 
-    A file that is given by name is taken whatever its ending. Raises NoSuchPath.
+    What is given by name is taken whatever settings say; with `force_exclude`, only
+    where they don't exclude it. Raises NoSuchPath.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
-        if os.path.isdir(path):
-            found: Iterable[str] = _below(path)
-        elif os.path.exists(path):
-            found = [path]
-        else:
+        if not os.path.exists(path):
             raise NoSuchPath(path)
+        place, folder = os.path.abspath(path), os.path.isdir(path)
+        if force_exclude and settings_of(place).excludes(place, folder=folder):
+            continue
+        found = _below(path, settings_of) if folder else [path]
         for file in found:
             status = os.stat(file)
             if (status.st_dev, status.st_ino) not in seen:
@@ -49,11 +53,18 @@ def python_files(paths: Iterable[str]) -> Iterator[str]:
                 yield file
 
 
-def _below(folder: str) -> Iterator[str]:
+def _below(folder: str, settings_of: SettingsOf) -> Iterator[str]:
     for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+        settings = settings_of(os.path.join(root, ""))
+        place = os.path.abspath(root)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in _SKIPPED and not settings.skips(os.path.join(place, name), folder=True)
+        )
         for name in sorted(files):
-            if name.endswith(".py"):
+            path = os.path.join(place, name)
+            if settings.includes(path) and not settings.skips(path):
                 yield os.path.normpath(os.path.join(root, name))
 
 

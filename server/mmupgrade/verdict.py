@@ -17,6 +17,7 @@ from mmupgrade.moves import (
     Step,
     Titled,
     manual,
+    unsafe,
 )
 from mmupgrade.rule import Rule, rules
 from mmupgrade.view import View
@@ -39,6 +40,9 @@ class Fix:
     named: str = ""
     #: The 0.x statement stays, as a plain variable that the 1.x value reads.
     keeps_name: bool = False
+    #: How many of the reasons in `lowered`, and with them all that is lost, the settings
+    #: take as safe (`extend-safe-fixes`); None where they don't.
+    trusted: int | None = None
     _worst: Applicability | None = dataclasses.field(default=None, init=False)
 
     def lowered_by(self, reasons: Iterable[Lower]) -> Fix:
@@ -46,14 +50,28 @@ class Fix:
         more = [*reasons]
         return dataclasses.replace(self, lowered=[*self.lowered, *more]) if more else self
 
+    def counted_as(self, trust: Applicability | None) -> Fix:
+        """The fix as the settings trust it; one by hand stays so, and None changes nothing."""
+        if trust in (None, self.applicability) or self.applicability is Applicability.MANUAL:
+            return self
+        if trust is Applicability.UNSAFE:
+            return self.lowered_by([unsafe("the settings call it unsafe")])
+        return dataclasses.replace(self, trusted=len(self.lowered))
+
     @property
     def applicability(self) -> Applicability:
         """The worst of its steps."""
         if self._worst is None:
-            found = [lower.to for lower in self.lowered]
-            found += [Applicability.UNSAFE for lost in self.lost if lost.effect]
+            found = [lower.to for lower in self.lowered[self.trusted or 0 :]]
+            if self.trusted is None:
+                found += [Applicability.UNSAFE for lost in self.lost if lost.effect]
             self._worst = min(found, default=Applicability.SAFE)
         return self._worst
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is safe without the settings' word."""
+        return self.applicability is Applicability.SAFE and self.trusted is None
 
     @property
     def reasons(self) -> list[str]:

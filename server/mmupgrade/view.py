@@ -13,6 +13,7 @@ from mmupgrade.document import Document
 from mmupgrade.facts import Use
 from mmupgrade.fields import RUN_0X, SHARED_NAMES, Field, sets
 from mmupgrade.rule import rules, top_names
+from mmupgrade.settings.settings import Settings
 from mmupgrade.targets import TARGETS, Target
 from mmupgrade.values import Value
 
@@ -34,6 +35,7 @@ class View:
     bases: list[View]
     troubles: list[Base]
     workspace: Workspace
+    settings: Settings
     old: dict[str, Field] = field(default_factory=dict)
     _plain: dict[str, Field | None] = field(default_factory=dict)
     proposals: dict[str, list[Fix]] = field(default_factory=dict)
@@ -157,7 +159,7 @@ class View:
     @cached_property
     def codebase(self) -> Codebase | None:
         """The 0.x codebase, or None where nothing proves one."""
-        fixed = self.workspace.codebase
+        fixed = self.settings.codebase
         if fixed is not None:
             return fixed
         own = self._proven
@@ -175,7 +177,7 @@ class View:
     @property
     def target(self) -> Target:
         """The names of the 1.x package that the config goes to."""
-        return TARGETS[self.workspace.target]
+        return TARGETS[self.settings.target]
 
     @cached_property
     def by_epoch(self) -> bool | None:
@@ -187,7 +189,7 @@ class View:
 
     @cached_property
     def _counts_epochs(self) -> bool | None:
-        if (self.workspace.codebase or self._proven) in ("mmedit", "mmgen"):
+        if (self.settings.codebase or self._proven) in ("mmedit", "mmgen"):
             return False
         runner = self.old.get("runner")
         kind = runner.value.get("type") if runner else None

@@ -10,6 +10,7 @@ from mmupgrade.bases import Base, written_bases
 from mmupgrade.codebases import Codebase, evidence
 from mmupgrade.document import Document, Missing, Unreadable, document, read
 from mmupgrade.rule import mention
+from mmupgrade.settings.settings import SettingsOf, defaults
 from mmupgrade.view import View
 
 if TYPE_CHECKING:
@@ -23,17 +24,16 @@ class Workspace:
 
     `run` is what the user gave: only these files are reported and rewritten.
     Their bases are read besides. `outside` are files that inherit from them.
-    `read` gives the text under an absolute path or raises Unreadable.
+    `settings_of` gives the settings of a file and `read` its text, or raises
+    Unreadable; both by absolute path.
     """
 
     def __init__(
         self,
-        target: str = "mmagic",
-        codebase: Codebase | None = None,
+        settings_of: SettingsOf = defaults,
         read: Reader = read,
     ) -> None:
-        self.target = target
-        self.codebase = codebase
+        self.settings_of = settings_of
         self.placement: Placement | None = None
         #: Files that are configs even where what is left of 0.x in them doesn't show it.
         self.were_configs: set[str] = set()
@@ -55,7 +55,7 @@ class Workspace:
 
     def with_texts(self, texts: dict[str, str]) -> Workspace:
         """The same run with other texts for some files, by absolute path."""
-        other = Workspace(self.target, self.codebase, self._read)
+        other = Workspace(self.settings_of, self._read)
         other.were_configs = {view.document.path for view in self.configs()}
         for path, held in self.run.items():
             other.add(path, texts.get(path, held.source))
@@ -70,7 +70,7 @@ class Workspace:
 
     def part(self, documents: Iterable[Document]) -> Workspace:
         """A run of some of the files, which are not read again."""
-        other = Workspace(self.target, self.codebase, self._read)
+        other = Workspace(self.settings_of, self._read)
         other.were_configs = self.were_configs
         other.run = {held.path: held for held in documents}
         other._documents = dict(other.run)
@@ -100,7 +100,9 @@ class Workspace:
                     troubles.append(found)
                 else:
                     bases.append(self.view(found))
-            held = self._views[document.path] = View(document, bases, troubles, self)
+            settings = self.settings_of(document.path)
+            held = View(document, bases, troubles, self, settings)
+            self._views[document.path] = held
         return held
 
     def _base(self, base: Base, document: Document) -> Document | Base:

@@ -42,10 +42,10 @@ def test_a_process_that_dies_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     mine = os.getpid()
 
-    def records(workspace: Workspace, selected: frozenset[str] | None) -> list[Record]:
+    def records(workspace: Workspace) -> list[Record]:
         if os.getpid() != mine:
             os._exit(9)
-        return [finding.record() for finding in check(workspace, selected)]
+        return [finding.record() for finding in check(workspace)]
 
     monkeypatch.setattr(parallel, "_records", records)
     statuses = []

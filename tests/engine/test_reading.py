@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from mmupgrade.document import document
-from mmupgrade.engine import check
 from mmupgrade.findings import Severity
 from mmupgrade.moves import Applicability
 from mmupgrade.text import Text
@@ -171,5 +170,4 @@ def test_codebase_is_told_by_types_fields_and_setting() -> None:
 
 
 def test_selected_rules_alone_are_reported() -> None:
-    made = workspace({"c.py": HEAD}, Path("/nowhere"))
-    assert [f.rule.id for f in check(made, frozenset({"MMR201"}))] == ["MMR201"]
+    assert [f.rule.id for f in found(HEAD, select=("MMR201",))] == ["MMR201"]

@@ -11,6 +11,7 @@ from mmupgrade.engine import check
 from mmupgrade.fix import fix
 from mmupgrade.moves import Applicability
 from mmupgrade.rule import Page, Rule, pages, rules
+from mmupgrade.workspace import Workspace
 from tests.support import load_text, workspace
 
 FIELDS = list(rules().values())
@@ -37,16 +38,18 @@ def _ids(example: object) -> str:
     return example.field if isinstance(example, Rule) else ""
 
 
-def _selected(rule: Rule) -> frozenset[str]:
-    return frozenset(rules()[name].id for name in JOINED.get(rule.field, (rule.field,)))
+def _alone(rule: Rule, source: str, folder: Path) -> Workspace:
+    """A run in which only this rule, and those it is joined with, are selected."""
+    select = JOINED.get(rule.field, (rule.field,))
+    return workspace({"c.py": source}, folder, select=select)
 
 
 @pytest.mark.parametrize(("rule", "before", "after"), _examples("After"), ids=_ids)
 def test_before_becomes_after(rule: Rule, before: str, after: str, tmp_path: Path) -> None:
-    (rewrite,) = fix(workspace({"c.py": before}, tmp_path), _selected(rule), unsafe=True)
+    (rewrite,) = fix(_alone(rule, before, tmp_path), unsafe=True)
     assert rewrite.text == after
-    assert check(workspace({"c.py": after}, tmp_path), _selected(rule)) == []
-    again = fix(workspace({"c.py": after}, tmp_path), _selected(rule), unsafe=True)
+    assert check(_alone(rule, after, tmp_path)) == []
+    again = fix(_alone(rule, after, tmp_path), unsafe=True)
     assert [rewrite.text for rewrite in again] in ([], [after])
     load_text(before, tmp_path)
     load_text(after, tmp_path)
@@ -54,9 +57,9 @@ def test_before_becomes_after(rule: Rule, before: str, after: str, tmp_path: Pat
 
 @pytest.mark.parametrize(("rule", "before", "after"), _examples("By hand"), ids=_ids)
 def test_by_hand_is_found_and_left(rule: Rule, before: str, after: str, tmp_path: Path) -> None:
-    found = check(workspace({"c.py": before}, tmp_path), frozenset({rule.id}))
+    found = check(_alone(rule, before, tmp_path))
     assert [finding.applicability for finding in found] == [Applicability.MANUAL]
-    for rewrite in fix(workspace({"c.py": before}, tmp_path), frozenset({rule.id}), unsafe=True):
+    for rewrite in fix(_alone(rule, before, tmp_path), unsafe=True):
         assert rewrite.text == before
     (recipe,) = _blocks(rule, "By hand")
     assert check(workspace({"c.py": recipe}, tmp_path)) == []

@@ -20,6 +20,8 @@ LAYERS = (
     ("bases", "codebases", "shapes", "tree"),
     ("comments", "moves"),
     ("printing", "rule"),
+    ("selection",),
+    ("settings",),
     ("additions", "fields"),
     ("view",),
     ("verdict", "workspace"),
@@ -37,7 +39,7 @@ LAYERS = (
     ("cli",),
     ("__main__",),
 )
-FIRST_USE_ONLY = {"tqdm"}
+FIRST_USE_ONLY = {"tqdm", "tomli"}
 #: Where two rooms know each other's types, the lower one's are named in annotations only.
 TYPES_ONLY = {
     ("values", "document"),
@@ -54,6 +56,7 @@ TYPES_ONLY = {
     ("report", "fix"),
     ("cli", "fix"),
     ("cli", "findings"),
+    ("cli", "settings"),
     ("cli", "workspace"),
 }
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from mmupgrade import __version__
 from mmupgrade.cli import check, fix, show
 from mmupgrade.report import formats
+from mmupgrade.settings.options import choices
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -60,12 +61,11 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ignore", metavar="RULES", help="not these rules, comma-separated")
     parser.add_argument(
         "--target",
-        choices=("mmagic", "mmedit", "mmgen"),
-        default="mmagic",
+        choices=choices("target"),
         help="the 1.x package to migrate to (default: mmagic)",
     )
     parser.add_argument(
-        "--codebase", choices=("mmedit", "mmgen", "other"), help="the 0.x codebase, where known"
+        "--codebase", choices=choices("codebase"), help="the 0.x codebase, where known"
     )
     parser.add_argument(
         "--output-format",
@@ -78,5 +78,13 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--exit-zero", action="store_true", help="exit 0 even if there are findings"
+    )
+    files = parser.add_mutually_exclusive_group()
+    files.add_argument("--config", metavar="FILE", help="the settings file for every path")
+    files.add_argument("--isolated", action="store_true", help="look for no settings file")
+    parser.add_argument(
+        "--force-exclude",
+        action="store_true",
+        help="leave out what settings exclude even if it is given by name",
     )
     parser.add_argument("--stdin-filename", metavar="PATH", help="the name of what `-` reads")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from mmupgrade.cli.inputs import load, selected
+from mmupgrade.cli.inputs import load
 from mmupgrade.cli.usage import CLEAN, FINDINGS
 
 
@@ -15,9 +15,8 @@ def run(options: argparse.Namespace) -> int:
     from mmupgrade.cli.output import output
     from mmupgrade.report import formats, text
 
-    rules = selected(options)
     workspace, names, notices = load(options)
-    found = [*(notice.record() for notice in notices), *parallel.records(workspace, rules)]
+    found = [*(notice.record() for notice in notices), *parallel.records(workspace)]
     with output(options, sys.stdout) as stream:
         if options.statistics and options.output_format == "text":
             print(*text.statistics(found), sep="\n", file=stream)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from mmupgrade.cli.inputs import load, selected
+from mmupgrade.cli.inputs import load
 from mmupgrade.cli.usage import CLEAN, FINDINGS, UsageError
 
 if TYPE_CHECKING:
@@ -22,9 +22,8 @@ def run(options: argparse.Namespace) -> int:
     from mmupgrade.report import formats
     from mmupgrade.report.outcome import outcome
 
-    rules = selected(options)
     workspace, names, notices = load(options)
-    rewrites = fix(workspace, rules, unsafe=options.unsafe_fixes)
+    rewrites = fix(workspace, unsafe=options.unsafe_fixes)
     piped = options.paths == ["-"]
     if options.diff:
         for rewrite in rewrites:
@@ -37,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         _write(options, workspace, rewrites)
     left = [finding for rewrite in rewrites for finding in rewrite.left]
-    after = [*notices, *(engine.check(workspace, rules) if options.diff else left)]
+    after = [*notices, *(engine.check(workspace) if options.diff else left)]
     for_people = options.output_format == "text"
     aside = for_people or piped or options.diff
     with output(options, sys.stderr if aside else sys.stdout) as stream:

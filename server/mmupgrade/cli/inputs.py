@@ -1,4 +1,4 @@
-"""Which files and which rules a command is about."""
+"""Which files a command is about."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from mmupgrade.cli.settings import settings_of
 from mmupgrade.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -17,21 +18,6 @@ if TYPE_CHECKING:
 _MANY_FILES = 300
 
 
-def selected(options: argparse.Namespace) -> frozenset[str] | None:
-    """The ids of the rules to report, or None for all."""
-    from mmupgrade.engine import NoSuchRule, matching
-    from mmupgrade.rule import pages
-
-    if not options.select and not options.ignore:
-        return None
-    try:
-        chosen = matching(options.select.split(",")) if options.select else pages()
-        ignored = matching(options.ignore.split(",")) if options.ignore else []
-    except NoSuchRule as error:
-        raise UsageError(f"no rule or field `{error}`; see `mmupgrade rules`") from None
-    return frozenset(rule.id for rule in chosen) - {rule.id for rule in ignored}
-
-
 def load(options: argparse.Namespace) -> tuple[Workspace, dict[str, str], list[Finding]]:
     """The workspace, the path to show for each file, and notices of unreadable files."""
     from mmupgrade.document import Unreadable, read
@@ -39,20 +25,24 @@ def load(options: argparse.Namespace) -> tuple[Workspace, dict[str, str], list[F
     from mmupgrade.paths import NoSuchPath, python_files
     from mmupgrade.workspace import Workspace
 
-    workspace = Workspace(options.target, options.codebase)
+    settings = settings_of(options)
+    workspace = Workspace(settings)
     names: dict[str, str] = {}
     notices: list[Finding] = []
     if options.paths == ["-"]:
         path = options.stdin_filename or "stdin.py"
         names[os.path.abspath(path)] = path
+        settings(path)  # Wrong settings are an error even where nothing is found.
         workspace.add(path, _standard_input())
         return workspace, names, notices
     try:
-        files = list(python_files(options.paths))
+        found = python_files(options.paths, settings, force_exclude=options.force_exclude)
+        files = list(found)
     except NoSuchPath as error:
         raise UsageError(f"{error}: no such file or folder") from None
     for path in _with_progress(files):
         names[os.path.abspath(path)] = path
+        settings(path)
         try:
             workspace.add(path, read(path))
         except Unreadable as error:

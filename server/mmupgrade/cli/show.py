@@ -9,7 +9,8 @@ from mmupgrade.cli.usage import CLEAN, UsageError
 
 def explain_rule(options: argparse.Namespace) -> int:
     """Print the page of a rule."""
-    from mmupgrade.engine import NoSuchRule, explain
+    from mmupgrade.engine import explain
+    from mmupgrade.selection import NoSuchRule
 
     try:
         print(explain(options.rule), end="")

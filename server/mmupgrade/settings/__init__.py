@@ -1,0 +1,1 @@
+"""Settings: what a project says in `mmupgrade.toml` or `pyproject.toml`, and an editor for it."""
