@@ -37,7 +37,7 @@ LAYERS = (
 )
 FIRST_USE_ONLY = {"tqdm"}
 #: What one room alone may import besides the standard library.
-ALLOWED = {"lsp": {"lsprotocol", "pygls"}}
+ALLOWED = {"lsp": {"cattrs", "lsprotocol", "pygls"}}
 #: Where two rooms know each other's types, the lower one's are named in annotations only.
 TYPES_ONLY = {
     ("values", "document"),
