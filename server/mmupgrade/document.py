@@ -110,3 +110,5 @@ def read(path: str) -> str:
         raise Missing("doesn't exist") from None
     except OSError as error:
         raise Unreadable(error.strerror or str(error)) from None
+    except ValueError:
+        raise Unreadable("no file can have this name") from None

@@ -12,12 +12,12 @@ from typing import Literal
 from mmupgrade.comments import comments
 from mmupgrade.document import Document, document
 from mmupgrade.draft import Chooser, FilePlan
-from mmupgrade.edits import Overlap
+from mmupgrade.edits import Edit, Overlap, apply
 from mmupgrade.fields import MARKS
 from mmupgrade.findings import Finding, findings
 from mmupgrade.moves import Applicability
 from mmupgrade.plan import Plan, unwritable
-from mmupgrade.rewrite import rewritten
+from mmupgrade.rewrite import edits
 from mmupgrade.scope import settled
 from mmupgrade.syntax import parse
 from mmupgrade.text import BOM, Text
@@ -33,7 +33,8 @@ class Rewrite:
     """One file after `fix`.
 
     `text` is the new text with its byte order mark, if the file has one; it
-    equals the old one where nothing was done. `migrated` are the 0.x fields
+    equals the old one where nothing was done. `edits` make it, in offsets of the
+    document's text, which has no byte order mark. `migrated` are the 0.x fields
     whose fixes were applied; `left` are the findings of the new text; `runs`
     says which runner can use the file with its bases as they are then. `error`
     says why a file was left although it has fixes.
@@ -45,6 +46,7 @@ class Rewrite:
     left: tuple[Finding, ...]
     runs: Runs
     error: str = ""
+    edits: tuple[Edit, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -63,7 +65,8 @@ def fix(workspace: Workspace, *, unsafe: bool = False) -> list[Rewrite]:
         chosen = verdict.view.settings.reports(verdict.rule.id)
         return verdict.fix if chosen and verdict.applicability >= least else None
 
-    plan, texts = _carried_out(workspace, choose, errors)
+    plan, changes = _carried_out(workspace, choose, errors)
+    texts = {held.document.path: _text(held, changes) for held in plan.files}
     now = workspace.with_texts(texts)
     left = {view.document.path: findings(view) for view in now.configs()}
     changed = {path for path, text in texts.items() if text != workspace.run[path].source}
@@ -75,6 +78,7 @@ def fix(workspace: Workspace, *, unsafe: bool = False) -> list[Rewrite]:
             left=tuple(left.get(path, ())),
             runs=_runs(now.view(now.run[path]), changed),
             error=errors.get(path, ""),
+            edits=changes[path],
         )
         for path, held in ((held.document.path, held) for held in plan.files)
         if path in changed or path in left or path in errors or held.taken
@@ -83,15 +87,15 @@ def fix(workspace: Workspace, *, unsafe: bool = False) -> list[Rewrite]:
 
 def _carried_out(
     workspace: Workspace, choose: Chooser, errors: dict[str, str]
-) -> tuple[Plan, dict[str, str]]:
-    """The plan and its texts.
+) -> tuple[Plan, dict[str, tuple[Edit, ...]]]:
+    """The plan and its edits, by path.
 
     A file that can't be written is noted in `errors`, and the others are planned
     again without its fixes; where it fails for what its bases do, without theirs.
     """
     while True:
         plan = Plan(workspace, choose, settled(workspace))
-        texts, failed = _texts(plan)
+        changes, failed = _changes(plan)
         known = len(errors)
         for path, why in failed.items():
             if path not in errors:
@@ -101,23 +105,27 @@ def _carried_out(
             for member in workspace.view(workspace.run[path]).chain:
                 errors.setdefault(member.document.path, reason)
         if len(errors) == known:
-            return plan, texts
+            return plan, changes
 
 
-def _texts(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
-    """The new text of each file of the plan, and why a file keeps its old one."""
-    texts: dict[str, str] = {}
+def _text(held: FilePlan, changes: dict[str, tuple[Edit, ...]]) -> str:
+    document = held.document
+    text = apply(document.text.value, changes[document.path])
+    return BOM + text if document.bom else text
+
+
+def _changes(plan: Plan) -> tuple[dict[str, tuple[Edit, ...]], dict[str, str]]:
+    """The edits of each file of the plan, and why a file keeps its old text."""
+    changes: dict[str, tuple[Edit, ...]] = {}
     errors: dict[str, str] = {}
     for held in plan.files:
         path = held.document.path
-        texts[path] = held.document.source
+        changes[path] = ()
         try:
-            text = _checked(held)
+            changes[path] = _checked(held)
         except Unwritable as error:
             errors[path] = str(error)
-        else:
-            texts[path] = BOM + text if held.document.bom else text
-    return texts, errors
+    return changes, errors
 
 
 def _runs(view: View, changed: set[str]) -> Runs:
@@ -139,14 +147,16 @@ class Unwritable(Exception):
     """A file whose plan can't be carried out; it is left as it is."""
 
 
-def _checked(held: FilePlan) -> str:
+def _checked(held: FilePlan) -> tuple[Edit, ...]:
+    """The edits that carry out a file's plan; raises Unwritable."""
     if not held.taken and not held.writes:
-        return held.document.text.value
+        return ()
     foreign = unwritable(held)
     if foreign:
         raise Unwritable(f"`{foreign[0]}` reads names of another file")
+    change = tuple(edits(held))
     try:
-        text = rewritten(held)
+        text = apply(held.document.text.value, change)
     except Overlap as error:
         raise Unwritable(str(error)) from error
     lost = _comments(held.document.text.value) - _comments(text)
@@ -155,7 +165,7 @@ def _checked(held: FilePlan) -> str:
     problem = parse(Text(text)).problem
     if problem is not None:
         raise Unwritable(f"the new text would not parse: {problem.message}")
-    return text
+    return change
 
 
 def _comments(source: str) -> Counter[str]:

@@ -25,11 +25,6 @@ _BARE = re.compile(r"(?<!\r)\n")
 _SAME_LINE = re.compile(r";(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
 
 
-def rewritten(plan: FilePlan) -> str:
-    """The text of the file with the plan carried out, its line ends kept."""
-    return apply(plan.document.text.value, edits(plan))
-
-
 class _Work(NamedTuple):
     """What happens to the statements of one file.
 
@@ -45,7 +40,10 @@ class _Work(NamedTuple):
 
 
 def edits(plan: FilePlan) -> list[Edit]:
-    """The edits that carry out the plan, in code point offsets of the document."""
+    """The edits that carry out the plan, in code point offsets of the document's text.
+
+    The file's line ends are kept.
+    """
     fresh: dict[int, list[str]] = {}
     for top in plan.writes:
         if not stands(plan, top):

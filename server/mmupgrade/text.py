@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 BOM = "\ufeff"
@@ -15,6 +15,20 @@ def _starts(value: str) -> list[int]:
         return [0, *(match.end() for match in _LINE_END.finditer(value))]
     *lines, _ = value.split("\n")
     return list(accumulate((len(line) + 1 for line in lines), initial=0))
+
+
+def _spliced(starts: list[int], value: str, start: int, end: int, stop: int) -> list[int]:
+    """The line starts of `value`, made from `starts` by writing anew from `start` to `stop`.
+
+    `end` is where the part that was replaced ended. Only where the new part begins
+    and ends can CR and LF have met or parted.
+    """
+    kept = starts[: max(bisect_left(starts, start), 1)]
+    ends = (match.end() for match in _LINE_END.finditer(value, max(start - 1, 0), stop + 1))
+    kept += [offset for offset in ends if offset <= stop]
+    shift = stop - end
+    moved = starts[bisect_right(starts, end) :]
+    return kept + ([offset + shift for offset in moved] if shift else moved)
 
 
 class Text:
@@ -37,6 +51,16 @@ class Text:
         if self._starts is None:
             self._starts = _starts(self.value)
         return self._starts
+
+    def edited(self, start: int, end: int, new: str) -> Text:
+        """This text with `new` instead of the code points from `start` to `end`.
+
+        Lines that are known already are not looked for again.
+        """
+        edited = Text("".join((self.value[:start], new, self.value[end:])))
+        if self._starts is not None:
+            edited._starts = _spliced(self._starts, edited.value, start, end, start + len(new))
+        return edited
 
     @property
     def newline(self) -> str:
@@ -66,5 +90,9 @@ class Text:
     def line_span(self, line: int) -> tuple[int, int]:
         """Start and end of a line, its line end excluded."""
         start = self.starts[line]
-        last = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.value)
-        return start, start + len(self.value[start:last].rstrip("\r\n"))
+        end = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.value)
+        if end > start and self.value[end - 1] == "\n":
+            end -= 1
+        if end > start and self.value[end - 1] == "\r":
+            end -= 1
+        return start, end

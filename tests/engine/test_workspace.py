@@ -71,3 +71,10 @@ def test_a_base_in_an_open_buffer_counts() -> None:
     made = Workspace(read=read)
     made.add("/nowhere/c.py", "_base_ = 'b.py'\n" + SOURCE)
     assert made.view(made.run["/nowhere/c.py"]).complete
+
+
+@pytest.mark.parametrize("name", ["a\\0b.py", "\\ud800.py"])
+def test_a_base_that_no_file_can_be_is_a_finding(name: str) -> None:
+    made = workspace({"c.py": f"_base_ = '{name}'\n{SOURCE}"}, Path("/nowhere"))
+    (finding,) = [f for f in check(made) if f.rule.name == "unresolved-base"]
+    assert "can't be read" in finding.message

@@ -1,0 +1,90 @@
+"""The protocol as pygls speaks it, less its texts, and with more patience for clients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from lsprotocol.types import TextDocumentContentChangePartial as Partial
+from lsprotocol.types import TextDocumentContentChangeWholeDocument as Whole
+from lsprotocol.validators import UINTEGER_MAX_VALUE
+from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+
+class Protocol(LanguageServerProtocol):
+    """Hands what happens to open texts to the server's features and keeps no copy.
+
+    pygls' own copy loses characters, knows other line ends than the protocol, and
+    changes the parameters it is given.
+    """
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(
+        self, params: types.DidOpenTextDocumentParams
+    ) -> Iterator[object]:
+        """A text was opened."""
+        yield from self._features(types.TEXT_DOCUMENT_DID_OPEN, params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: types.DidChangeTextDocumentParams
+    ) -> Iterator[object]:
+        """An open text was changed."""
+        yield from self._features(types.TEXT_DOCUMENT_DID_CHANGE, params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(
+        self, params: types.DidCloseTextDocumentParams
+    ) -> Iterator[object]:
+        """A text was closed."""
+        yield from self._features(types.TEXT_DOCUMENT_DID_CLOSE, params)
+
+    def _features(self, method: str, params: object) -> Iterator[object]:
+        feature = self.fm.features.get(method)
+        if feature is not None:
+            yield feature, (params,), None
+
+
+def converter() -> Converter:
+    """What reads and writes messages, and takes from clients what lsprotocol refuses.
+
+    A version may be null or missing and is None then; a position may be beyond all
+    bounds; the range of a change may be null, which means the whole text.
+    """
+    made: Converter = default_converter()  # type: ignore[no-untyped-call]
+    for versioned in (types.VersionedTextDocumentIdentifier, types.TextDocumentItem):
+        made.register_structure_hook(versioned, _unversioned(made.get_structure_hook(versioned)))
+    made.register_structure_hook(types.Position, _position)
+    made.register_structure_hook_func(lambda kind: kind == Whole | Partial, _change(made))
+    return made
+
+
+def _unversioned(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """`plain`, which reads something that has a version, where it may have none."""
+
+    def read(data: dict[str, Any], kind: type) -> Any:
+        if data.get("version") is not None:
+            return plain(data, kind)
+        held = plain({**data, "version": 0}, kind)
+        object.__setattr__(held, "version", None)  # past lsprotocol's validators
+        return held
+
+    return read
+
+
+def _change(made: Converter) -> Callable[..., Any]:
+    def read(data: dict[str, Any], _: object) -> types.TextDocumentContentChangeEvent:
+        if data.get("range") is None:
+            return Whole(data["text"])
+        return Partial(made.structure(data["range"], types.Range), data["text"])
+
+    return read
+
+
+def _position(data: dict[str, Any], _: object) -> types.Position:
+    line, character = (min(max(data[at], 0), UINTEGER_MAX_VALUE) for at in ("line", "character"))
+    return types.Position(line, character)
