@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mmupgrade.findings import Finding, findings
-from mmupgrade.rule import Page, pages
+from mmupgrade.findings import Finding, by_file
+from mmupgrade.rule import Page, named
 from mmupgrade.workspace import Workspace
 
 
@@ -18,10 +18,7 @@ class NoSuchRule(Exception):
 
 def check(workspace: Workspace, selected: frozenset[str] | None = None) -> list[Finding]:
     """The findings of all files of the run, a file at a time. `selected` are rule ids."""
-    found: list[Finding] = []
-    for view in workspace.configs():
-        found += findings(view, selected)
-    return found
+    return [finding for found in by_file(workspace, selected).values() for finding in found]
 
 
 def matching(names: Iterable[str]) -> list[Page]:
@@ -31,9 +28,7 @@ def matching(names: Iterable[str]) -> list[Page]:
     """
     found: list[Page] = []
     for name in filter(None, (name.strip() for name in names)):
-        hits = [rule for rule in pages() if name in (rule.id.lower(), rule.id, rule.name)]
-        if not hits and name.upper().startswith("MMR"):
-            hits = [rule for rule in pages() if rule.id.startswith(name.upper())]
+        hits = named(name)
         if not hits:
             raise NoSuchRule(name)
         found += hits
