@@ -48,6 +48,8 @@ TYPES_ONLY = {
     ("paths", "workspace"),
     ("report", "fix"),
     ("cli", "fix"),
+    ("cli", "baseline"),
+    ("cli", "document"),
     ("cli", "findings"),
     ("cli", "workspace"),
 }

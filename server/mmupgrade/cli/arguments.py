@@ -6,7 +6,7 @@ import argparse
 from typing import TypeAlias
 
 from mmupgrade import __version__
-from mmupgrade.cli import check, fix, show
+from mmupgrade.cli import baseline, check, fix, show
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -21,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)
     _add_fix(commands)
+    _add_baseline(commands)
     explain = commands.add_parser("explain", help="explain a rule or a 0.x field")
     explain.add_argument("rule", metavar="RULE|FIELD")
     explain.set_defaults(run=show.explain_rule)
@@ -33,6 +34,10 @@ def _add_check(commands: _Commands) -> None:
     command = commands.add_parser("check", help="show the 0.x fields of configs")
     _add_common(command)
     command.add_argument("--statistics", action="store_true", help="count the findings by rule")
+    command.add_argument("--baseline", metavar="FILE", help="don't show the findings in FILE")
+    command.add_argument(
+        "--add-ignores", action="store_true", help="write comments that ignore what is found"
+    )
     command.set_defaults(run=check.run)
 
 
@@ -47,7 +52,25 @@ def _add_fix(commands: _Commands) -> None:
     command.set_defaults(run=fix.run)
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
+def _add_baseline(commands: _Commands) -> None:
+    known = commands.add_parser("baseline", help="keep a file of known findings")
+    actions = known.add_subparsers(title="actions", metavar="ACTION", required=True)
+    write = actions.add_parser("write", help="write today's findings to the file")
+    write.set_defaults(run=baseline.write)
+    prune = actions.add_parser("prune", help="take out what no longer occurs")
+    prune.set_defaults(run=baseline.prune)
+    for command in (write, prune):
+        _add_choice(command)
+        command.add_argument(
+            "--baseline",
+            metavar="FILE",
+            default=baseline.DEFAULT,
+            help="the file (default: %(default)s)",
+        )
+
+
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    """What is looked at, and for what."""
     parser.add_argument(
         "paths",
         nargs="*",
@@ -66,6 +89,10 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--codebase", choices=("mmedit", "mmgen", "other"), help="the 0.x codebase, where known"
     )
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    _add_choice(parser)
     parser.add_argument(
         "--output-format",
         choices=("text", "json"),

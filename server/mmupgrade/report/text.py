@@ -67,22 +67,24 @@ def _width(shown: str) -> int:
     )
 
 
-def summary(found: list[Record], files: int) -> str:
-    """The last line of `check`."""
+def summary(found: list[Record], files: int, known: int = 0) -> str:
+    """The last line of `check`; `known` findings are in the baseline and not shown."""
     if not found:
-        return f"No 0.x fields found in {_count(files, 'file')}."
+        beyond = f" beyond the {known} of the baseline" if known else ""
+        return f"No 0.x fields found in {count(files, 'file')}{beyond}."
     holding = len({row.path for row in found})
     safe = sum(row.applicability == Applicability.SAFE for row in found)
     unsafe = sum(row.applicability == Applicability.UNSAFE for row in found)
     manual = len(found) - safe - unsafe
-    head = f"{_count(len(found), 'finding')} in {_count(holding, 'file')}"
+    head = f"{count(len(found), 'finding')} in {count(holding, 'file')}"
     return (
         f"{head}: {safe} fixed by `mmupgrade fix`, {unsafe} more with `--unsafe-fixes`, "
-        f"{manual} by hand."
+        f"{manual} by hand." + (f" The baseline has {known} more." if known else "")
     )
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
