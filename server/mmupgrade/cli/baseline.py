@@ -52,7 +52,7 @@ def prune(options: argparse.Namespace) -> int:
     """Take out of the baseline what no longer occurs."""
     held = read(options.baseline)
     workspace, found = _findings(options)
-    kept = held.pruned(found, _judged(held, workspace, found, selected(options)))
+    kept = held.pruned(found, _judged(held, workspace, selected(options)))
     if kept != held:
         _save(options.baseline, kept)
     dropped = _findings_in(held.counts - kept.counts)
@@ -71,15 +71,14 @@ def _findings(options: argparse.Namespace) -> tuple[Workspace, list[Record]]:
     return workspace, [*found, *parallel.records(workspace, rules)]
 
 
-def _judged(
-    held: Baseline, workspace: Workspace, found: list[Record], rules: frozenset[str] | None
-) -> Iterator[Key]:
+def _judged(held: Baseline, workspace: Workspace, rules: frozenset[str] | None) -> Iterator[Key]:
     """The entries that can be judged: of files that are gone, and of those given that parse."""
-    broken = {row.path for row in found if row.rule == "MMR901"}
     for key in held.counts:
-        path = held.path(key)
-        given = path in workspace.run and path not in broken
-        if not os.path.exists(path) or (given and (rules is None or key.rule in rules)):
+        document = workspace.run.get(held.path(key))
+        if document is None:
+            if not os.path.exists(held.path(key)):
+                yield key
+        elif document.facts.module.problem is None and (rules is None or key.rule in rules):
             yield key
 
 
