@@ -5,7 +5,7 @@ Everything is a function of texts; nothing is written to disk.
 
 from __future__ import annotations
 
-from mmupgrade.findings import Finding, findings
+from mmupgrade.findings import Finding, by_file
 from mmupgrade.selection import matching
 from mmupgrade.workspace import Workspace
 
@@ -13,8 +13,8 @@ from mmupgrade.workspace import Workspace
 def check(workspace: Workspace) -> list[Finding]:
     """The findings of all files of the run, a file at a time."""
     found: list[Finding] = []
-    for view in workspace.configs():
-        found += findings(view)
+    for each in by_file(workspace).values():
+        found += each
     return found
 
 

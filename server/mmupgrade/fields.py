@@ -98,6 +98,19 @@ def sets(document: Document, name: str) -> Value | None:
     return value
 
 
+def key_span(document: Document, name: str) -> tuple[int, int]:
+    """Where the 0.x field `name`, which `document` sets, stands: its name or its key."""
+    top, *keys = name.split(".")
+    use = document.facts.last(top)
+    assert use is not None
+    span, value = use.span, document.value(top)
+    for key in keys:
+        assert value is not None
+        assert value.entries is not None
+        span, value = value.entries[key].key_span, value.get(key)
+    return span
+
+
 def is_unfinished(document: Document) -> bool:
     """Whether a document's own text holds what only a 0.x training needs."""
     return any(sets(document, name) is not None for name in RUN_0X)

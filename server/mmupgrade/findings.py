@@ -7,6 +7,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from mmupgrade.document import MAX_BYTES, Document, document
+from mmupgrade.fields import key_span
+from mmupgrade.ignores import Ignores, ignores
 from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability
 from mmupgrade.rule import Page, rules
@@ -95,10 +97,67 @@ class Record(NamedTuple):
 
 def findings(view: View) -> list[Finding]:
     """The findings of one 0.x config that its settings report, in the order of the text."""
+    found, marks = _all(view), ignores(view.document)
+    if marks:
+        shown = [finding for finding in found if not _is_covered(marks, finding)]
+        found = [*shown, *_unused(view, marks, found)]
+    return _in_order(view, found)
+
+
+def by_file(workspace: Workspace) -> dict[str, list[Finding]]:
+    """The findings of every config of the run by path, and of other files with ignore comments."""
+    configs = {view.document for view in workspace.configs()}
+    found: dict[str, list[Finding]] = {}
+    for shown in workspace.run.values():
+        if shown in configs:
+            found[shown.path] = findings(workspace.view(shown))
+        elif marks := ignores(shown):
+            view = workspace.view(shown)
+            unused = list(_unused(view, marks, _all(view)))
+            if unused:
+                found[shown.path] = _in_order(view, unused)
+    return found
+
+
+def ignored(view: View) -> list[Finding]:
+    """The findings of one 0.x config that its comments ignore."""
+    marks = ignores(view.document)
+    return [finding for finding in _all(view) if _is_covered(marks, finding)] if marks else []
+
+
+def _all(view: View) -> list[Finding]:
     settled(view.workspace)
-    every = (*_notices(view), *_fields(view), *_by_hand(view))
+    return [*_notices(view), *_fields(view), *_by_hand(view)]
+
+
+def _in_order(view: View, every: list[Finding]) -> list[Finding]:
     found = [finding for finding in every if view.settings.reports(finding.rule.id)]
     return sorted(found, key=lambda finding: (finding.start, finding.rule.id))
+
+
+def _is_covered(marks: Ignores, finding: Finding) -> bool:
+    return marks.covers(finding.rule.id, finding.start)
+
+
+def _unused(view: View, marks: Ignores, found: list[Finding]) -> Iterator[Finding]:
+    """The parts of ignore comments that ignore none of the findings.
+
+    In a file that doesn't parse, neither comments nor findings are sure.
+    """
+    from mmupgrade.rules.file.unused_ignore import UNUSED_IGNORE, fixable, said
+
+    shown = marks.document
+    if shown.facts.module.problem is not None:
+        return
+    for part in marks.unused(
+        [(other.rule.id, other.start) for other in found], view.settings.reports
+    ):
+        if not marks.covers(UNUSED_IGNORE.id, part.span[0]):
+            notice = _notice(shown, UNUSED_IGNORE, *part.span, said(part))
+            applicability, title = fixable(part)
+            yield notice._replace(
+                severity=Severity.WARNING, applicability=applicability, titles=title
+            )
 
 
 def _notices(view: View) -> Iterator[Finding]:
@@ -152,7 +211,7 @@ def _fields(view: View) -> Iterator[Finding]:
     facts = view.document.facts
     for verdict in verdicts(view):
         top = verdict.field.partition(".")[0]
-        yield _finding(view, verdict, _key_span(view, verdict.field), verdict.message)
+        yield _finding(view, verdict, key_span(view.document, verdict.field), verdict.message)
         if top != verdict.field:
             continue
         *dead, last = facts.bindings[top]
@@ -163,18 +222,6 @@ def _fields(view: View) -> Iterator[Finding]:
         for use in facts.changes.get(top, ()):
             message = f"`{top}` is changed here, so its migration is by hand: {verdict.rule.title}"
             yield _finding(view, verdict, use.span, message)
-
-
-def _key_span(view: View, field: str) -> tuple[int, int]:
-    top, *keys = field.split(".")
-    use = view.document.facts.last(top)
-    assert use is not None
-    span, value = use.span, view.document.value(top)
-    for key in keys:
-        assert value is not None
-        assert value.entries is not None
-        span, value = value.entries[key].key_span, value.get(key)
-    return span
 
 
 def _finding(view: View, verdict: Verdict, span: tuple[int, int], message: str) -> Finding:

@@ -12,9 +12,11 @@ from typing import Literal
 from mmupgrade.comments import comments
 from mmupgrade.document import Document, document
 from mmupgrade.draft import Chooser, FilePlan
-from mmupgrade.edits import Edit, Overlap, apply
+from mmupgrade.edits import Edit, Overlap, apply, minimal
 from mmupgrade.fields import MARKS
-from mmupgrade.findings import Finding, findings
+from mmupgrade.findings import Finding, by_file, ignored
+from mmupgrade.ignore_edits import without
+from mmupgrade.ignores import UNUSED, ignores
 from mmupgrade.moves import Applicability
 from mmupgrade.plan import Plan, unwritable
 from mmupgrade.rewrite import edits
@@ -35,9 +37,10 @@ class Rewrite:
     `text` is the new text with its byte order mark, if the file has one; it
     equals the old one where nothing was done. `edits` make it, in offsets of the
     document's text, which has no byte order mark. `migrated` are the 0.x fields
-    whose fixes were applied; `left` are the findings of the new text; `runs`
-    says which runner can use the file with its bases as they are then. `error`
-    says why a file was left although it has fixes.
+    whose fixes were applied; `left` are the findings of the new text, and `ignored`
+    the fields whose findings its comments ignore; `runs` says which runner can use
+    the file with its bases as they are then. `error` says why a file was left
+    although it has fixes.
     """
 
     document: Document
@@ -45,6 +48,7 @@ class Rewrite:
     migrated: tuple[str, ...]
     left: tuple[Finding, ...]
     runs: Runs
+    ignored: tuple[str, ...] = ()
     error: str = ""
     edits: tuple[Edit, ...] = ()
 
@@ -55,8 +59,9 @@ class Rewrite:
 
 
 def fix(workspace: Workspace, *, unsafe: bool = False) -> list[Rewrite]:
-    """The new text of every file of the run that is a 0.x config."""
+    """The new text of every file of the run that is a 0.x config, or has ignore comments."""
     least = Applicability.UNSAFE if unsafe else Applicability.SAFE
+    given, workspace = workspace, _tidied(workspace, least)
     errors: dict[str, str] = {}
 
     def choose(verdict: Verdict) -> Fix | None:
@@ -68,21 +73,50 @@ def fix(workspace: Workspace, *, unsafe: bool = False) -> list[Rewrite]:
     plan, changes = _carried_out(workspace, choose, errors)
     texts = {held.document.path: _text(held, changes) for held in plan.files}
     now = workspace.with_texts(texts)
-    left = {view.document.path: findings(view) for view in now.configs()}
-    changed = {path for path, text in texts.items() if text != workspace.run[path].source}
+    left = by_file(now)
+    migrated = {path for path, text in texts.items() if text != workspace.run[path].source}
+    changed = {path for path, held in now.run.items() if held.source != given.run[path].source}
+    taken = {held.document.path: tuple(held.taken) for held in plan.files}
     return [
         Rewrite(
-            document=held.document,
-            text=texts[path],
-            migrated=tuple(held.taken),
+            document=given.run[path],
+            text=now.run[path].source,
+            migrated=taken.get(path, ()),
             left=tuple(left.get(path, ())),
-            runs=_runs(now.view(now.run[path]), changed),
+            runs=_runs(now.view(now.run[path]), migrated),
+            ignored=_ignored(now.view(now.run[path])),
             error=errors.get(path, ""),
-            edits=changes[path],
+            edits=_edits(given.run[path], workspace.run[path], changes.get(path, ())),
         )
-        for path, held in ((held.document.path, held) for held in plan.files)
-        if path in changed or path in left or path in errors or held.taken
+        for path in dict.fromkeys((*taken, *now.run))
+        if path in changed or path in left or path in errors or taken.get(path)
     ]
+
+
+def _edits(given: Document, tidied: Document, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits of the text that was given; those of a plan are of the tidied one."""
+    if given.source == tidied.source:
+        return edits
+    whole = Edit(0, len(given.text.value), apply(tidied.text.value, edits))
+    return tuple(minimal(given.text.value, [whole]))
+
+
+def _ignored(view: View) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.field for finding in ignored(view) if finding.field))
+
+
+def _tidied(workspace: Workspace, least: Applicability) -> Workspace:
+    """The run without what ignores nothing in its comments."""
+    if not any(ignores(held) for held in workspace.run.values()):
+        return workspace
+    texts: dict[str, str] = {}
+    for path, found in by_file(workspace).items():
+        starts = {f.start for f in found if f.rule.id == UNUSED and f.applicability >= least}
+        parts = [part for ignore in ignores(workspace.run[path]).each for part in ignore.parts()]
+        gone = [part for part in parts if part.span[0] in starts]
+        if gone:
+            texts[path] = without(workspace.run[path], gone)
+    return workspace.with_texts(texts) if texts else workspace
 
 
 def _carried_out(

@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from mmupgrade.comments import carried, of_statement
 from mmupgrade.document import Document
+from mmupgrade.fields import key_span
+from mmupgrade.ignores import Ignore, ignores, lines_for
 from mmupgrade.moves import Applicability, Lower, Move, manual, unsafe
 from mmupgrade.rule import rules
 from mmupgrade.sites import at, destination, open_to, readings, rebound, standing
@@ -37,6 +39,7 @@ def _verdict(view: View, name: str) -> Verdict:
 
 
 def _judged(view: View, name: str, fix: Fix) -> Fix:
+    fix = fix.lowered_by(_ignored(view, name, fix))
     fix = fix.lowered_by(_unlike_an_assignment(view, name, fix))
     for check in (_readers, _standing, _names, _comments, _family):
         if fix.applicability is Applicability.MANUAL:
@@ -47,6 +50,34 @@ def _judged(view: View, name: str, fix: Fix) -> Fix:
 
 def _line(document: Document, offset: int) -> int:
     return document.text.line(offset) + 1
+
+
+def _ignored(view: View, name: str, fix: Fix) -> Iterator[Lower]:
+    """What a comment ignores stays, and so does what can't go without it."""
+    for field in (name, *fix.consumes):
+        held = view.old.get(field)
+        for document in held.documents if held is not None else ():
+            if _ignores_of(document, field):
+                yield manual(f"a comment in `{os.path.basename(document.path)}` ignores `{field}`")
+    lines = _lines(view.document, name) if ignores(view.document) else ()
+    for other in view.own if lines else ():
+        beside = (ignore.line in lines for ignore in _ignores_of(view.document, other))
+        if other != name and any(beside):
+            yield manual(f"it shares a line with `{other}`, which a comment ignores")
+
+
+def _lines(document: Document, name: str) -> tuple[int, ...]:
+    return lines_for(document, key_span(document, name)[0])
+
+
+def _ignores_of(document: Document, name: str) -> list[Ignore]:
+    """The comments of a document that ignore a finding of the field `name`, which it sets."""
+    marks = ignores(document)
+    if not marks:
+        return []
+    starts = [key_span(document, name)[0]]
+    starts += [use.span[0] for use in document.facts.bindings.get(name, ())]
+    return [i for start in starts for i in marks.covering(rules()[name].id, start)]
 
 
 def _unlike_an_assignment(view: View, name: str, fix: Fix) -> Iterator[Lower]:

@@ -147,3 +147,13 @@ def pages() -> list[Page]:
     """Every page, those of the rules too, in the order of their ids."""
     _load()
     return sorted([*_rules.values(), *_pages.values()], key=lambda page: page.id)
+
+
+@cache
+def named(name: str) -> tuple[Page, ...]:
+    """The pages that a name stands for: an id, the start of one (`MMR1`), or a 0.x field."""
+    id = name.upper()
+    hits = [page for page in pages() if page.id == id or page.name == name]
+    if not hits and id.startswith("MMR"):
+        hits = [page for page in pages() if page.id.startswith(id)]
+    return tuple(hits)

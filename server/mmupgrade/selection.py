@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mmupgrade.rule import Page, pages
+from mmupgrade.rule import Page, named, pages
 
 #: The start of every id: as a name, it stands for all rules.
 EVERY = "MMR"
@@ -22,9 +22,7 @@ def matching(names: Iterable[str]) -> list[Page]:
     """
     found: list[Page] = []
     for name in names:
-        hits = [rule for rule in pages() if name in (rule.id.lower(), rule.id, rule.name)]
-        if not hits and name.upper().startswith(EVERY):
-            hits = [rule for rule in pages() if rule.id.startswith(name.upper())]
+        hits = named(name)
         if not hits:
             raise NoSuchRule(name)
         found += hits

@@ -6,7 +6,7 @@ import argparse
 from typing import TypeAlias
 
 from mmupgrade import __version__
-from mmupgrade.cli import check, fix, show
+from mmupgrade.cli import baseline, check, fix, show
 from mmupgrade.report import formats
 from mmupgrade.settings.options import choices
 
@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)
     _add_fix(commands)
+    _add_baseline(commands)
     explain = commands.add_parser("explain", help="explain a rule or a 0.x field")
     explain.add_argument("rule", metavar="RULE|FIELD")
     explain.set_defaults(run=show.explain_rule)
@@ -35,6 +36,10 @@ def _add_check(commands: _Commands) -> None:
     command = commands.add_parser("check", help="show the 0.x fields of configs")
     _add_common(command)
     command.add_argument("--statistics", action="store_true", help="count the findings by rule")
+    command.add_argument("--baseline", metavar="FILE", help="don't show the findings in FILE")
+    command.add_argument(
+        "--add-ignores", action="store_true", help="write comments that ignore what is found"
+    )
     command.set_defaults(run=check.run)
 
 
@@ -49,7 +54,25 @@ def _add_fix(commands: _Commands) -> None:
     command.set_defaults(run=fix.run)
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
+def _add_baseline(commands: _Commands) -> None:
+    known = commands.add_parser("baseline", help="keep a file of known findings")
+    actions = known.add_subparsers(title="actions", metavar="ACTION", required=True)
+    write = actions.add_parser("write", help="write today's findings to the file")
+    write.set_defaults(run=baseline.write)
+    prune = actions.add_parser("prune", help="take out what no longer occurs")
+    prune.set_defaults(run=baseline.prune)
+    for command in (write, prune):
+        _add_choice(command)
+        command.add_argument(
+            "--baseline",
+            metavar="FILE",
+            default=baseline.DEFAULT,
+            help="the file (default: %(default)s)",
+        )
+
+
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    """What is looked at, and for what."""
     parser.add_argument(
         "paths",
         nargs="*",
@@ -67,6 +90,18 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--codebase", choices=choices("codebase"), help="the 0.x codebase, where known"
     )
+    files = parser.add_mutually_exclusive_group()
+    files.add_argument("--config", metavar="FILE", help="the settings file for every path")
+    files.add_argument("--isolated", action="store_true", help="look for no settings file")
+    parser.add_argument(
+        "--force-exclude",
+        action="store_true",
+        help="leave out what settings exclude even if it is given by name",
+    )
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    _add_choice(parser)
     parser.add_argument(
         "--output-format",
         choices=formats.NAMES,
@@ -78,13 +113,5 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--exit-zero", action="store_true", help="exit 0 even if there are findings"
-    )
-    files = parser.add_mutually_exclusive_group()
-    files.add_argument("--config", metavar="FILE", help="the settings file for every path")
-    files.add_argument("--isolated", action="store_true", help="look for no settings file")
-    parser.add_argument(
-        "--force-exclude",
-        action="store_true",
-        help="leave out what settings exclude even if it is given by name",
     )
     parser.add_argument("--stdin-filename", metavar="PATH", help="the name of what `-` reads")

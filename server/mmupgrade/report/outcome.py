@@ -20,9 +20,12 @@ def outcome(rewrite: Rewrite, name: str) -> str:
         parts.append(f"left {len(fields)} ({', '.join(fields)})")
     else:
         parts.append("left 0")
+    if rewrite.ignored:
+        parts.append(f"ignored {len(rewrite.ignored)} ({', '.join(rewrite.ignored)})")
+    rest = rewrite.left or rewrite.ignored
     runs = {
         "0.x": "still runs on 0.x",
-        "1.x": "runs on 1.x, which ignores what is left" if rewrite.left else _NOTHING_LEFT,
+        "1.x": "runs on 1.x, which ignores what is left" if rest else _NOTHING_LEFT,
         "neither": "runs on neither 0.x nor 1.x until the rest is migrated",
         "unknown": "what its bases hold isn't known",
     }[rewrite.runs]

@@ -77,20 +77,26 @@ def _width(shown: str) -> int:
 def summary(found: Sequence[Record], files: int) -> str:
     """The last line of `check`."""
     if not found:
-        return f"No 0.x fields found in {_count(files, 'file')}."
+        return f"No 0.x fields found in {count(files, 'file')}."
     holding = len({row.path for row in found})
     safe = sum(row.applicability == Applicability.SAFE for row in found)
     unsafe = sum(row.applicability == Applicability.UNSAFE for row in found)
     manual = len(found) - safe - unsafe
-    head = f"{_count(len(found), 'finding')} in {_count(holding, 'file')}"
+    head = f"{count(len(found), 'finding')} in {count(holding, 'file')}"
     return (
         f"{head}: {safe} fixed by `mmupgrade fix`, {unsafe} more with `--unsafe-fixes`, "
         f"{manual} by hand."
     )
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def known(number: int) -> str:
+    """What is said of findings that a baseline hides."""
+    return f"{count(number, 'finding')} more in the baseline."
 
 
 def statistics(found: list[Record]) -> Iterator[str]:

@@ -111,7 +111,7 @@ OPTIONS = (
         kind="path",
         default=None,
         description="The file that lists known findings, which are not reported again.",
-        example='baseline = "mmupgrade-baseline.json"',
+        example='baseline = ".mmupgrade-baseline.json"',
     ),
 )
 
