@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from mmupgrade.document import Document
@@ -13,6 +14,9 @@ from mmupgrade.values import OPAQUE, Value
 
 Trouble = Literal["missing", "circular", "unreadable", "foreign", "dynamic"]
 _PREDEFINED = r"\{\{\s*(fileDirname|fileBasename|fileBasenameNoExtension|fileExtname)\s*\}\}"
+
+
+_END_OF_PATH = re.compile(r"\.py['\"]")
 
 
 class Base(NamedTuple):
@@ -71,3 +75,10 @@ def _text(document: Document, item: Value) -> str | None:
     }
     filled = re.sub(_PREDEFINED, lambda match: names[match.group(1)], known)
     return None if "{{" in filled else filled
+
+
+def named_files(source: str) -> Iterator[str]:
+    """The names of the Python files in all quoted paths of a text, without their folders."""
+    for match in _END_OF_PATH.finditer(source):
+        start = max(source.rfind(mark, 0, match.start()) for mark in "'\"/\\") + 1
+        yield source[start : match.end() - 1]

@@ -72,3 +72,18 @@ def _reason(verdict: Verdict, other: Verdict) -> str:
         return f"the fix of `{other.field}` {word}"
     file = os.path.basename(other.view.document.path)
     return f"the fix of `{other.field}` in `{file}` {word}"
+
+
+def families(workspace: Workspace) -> list[list[Document]]:
+    """The files of a run in groups that `_base_` connects; each in the order of the run."""
+    group: dict[str, list[Document]] = {path: [held] for path, held in workspace.run.items()}
+    for view in workspace.heirs():
+        members = [m.document for m in view.chain if m.document.path in workspace.run]
+        for member in members[1:]:
+            one, other = group[members[0].path], group[member.path]
+            if one is not other:
+                one += other
+                group.update((held.path, one) for held in other)
+    order = {path: index for index, path in enumerate(workspace.run)}
+    distinct = {id(each): each for each in group.values()}
+    return [sorted(each, key=lambda held: order[held.path]) for each in distinct.values()]

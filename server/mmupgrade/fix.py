@@ -13,6 +13,7 @@ from mmupgrade.comments import comments
 from mmupgrade.document import Document, document
 from mmupgrade.draft import Chooser, FilePlan
 from mmupgrade.edits import Edit, Overlap, apply, minimal
+from mmupgrade.family import families
 from mmupgrade.fields import MARKS
 from mmupgrade.findings import Finding, by_file, ignored
 from mmupgrade.ignore_edits import without
@@ -58,8 +59,13 @@ class Rewrite:
         return self.text != self.document.source
 
 
-def fix(workspace: Workspace, *, unsafe: bool = False) -> list[Rewrite]:
-    """The new text of every file of the run that is a 0.x config, or has ignore comments."""
+def fix(
+    workspace: Workspace, *, unsafe: bool = False, whole_families: bool = False
+) -> list[Rewrite]:
+    """The new text of every file of the run that is a 0.x config, or has ignore comments.
+
+    With `whole_families`, a file that can't be rewritten keeps all of its family as it is.
+    """
     least = Applicability.UNSAFE if unsafe else Applicability.SAFE
     given, workspace = workspace, _tidied(workspace, least)
     errors: dict[str, str] = {}
@@ -70,7 +76,8 @@ def fix(workspace: Workspace, *, unsafe: bool = False) -> list[Rewrite]:
         chosen = verdict.view.settings.reports(verdict.rule.id)
         return verdict.fix if chosen and verdict.applicability >= least else None
 
-    plan, changes = _carried_out(workspace, choose, errors)
+    together = families(workspace) if whole_families else []
+    plan, changes = _carried_out(workspace, choose, errors, together)
     texts = {held.document.path: _text(held, changes) for held in plan.files}
     now = workspace.with_texts(texts)
     left = by_file(now)
@@ -120,7 +127,10 @@ def _tidied(workspace: Workspace, least: Applicability) -> Workspace:
 
 
 def _carried_out(
-    workspace: Workspace, choose: Chooser, errors: dict[str, str]
+    workspace: Workspace,
+    choose: Chooser,
+    errors: dict[str, str],
+    together: list[list[Document]],
 ) -> tuple[Plan, dict[str, tuple[Edit, ...]]]:
     """The plan and its edits, by path.
 
@@ -138,8 +148,18 @@ def _carried_out(
             reason = f"`{os.path.basename(path)}` inherits from it: {why}"
             for member in workspace.view(workspace.run[path]).chain:
                 errors.setdefault(member.document.path, reason)
+        for family in together:
+            _share(errors, [held.path for held in family])
         if len(errors) == known:
             return plan, changes
+
+
+def _share(errors: dict[str, str], family: list[str]) -> None:
+    """Where one file of a family can't be written, none is."""
+    failed = [path for path in family if path in errors]
+    for path in family if failed else ():
+        shown = os.path.basename(failed[0])
+        errors.setdefault(path, f"`{shown}` of its family can't be rewritten: {errors[failed[0]]}")
 
 
 def _text(held: FilePlan, changes: dict[str, tuple[Edit, ...]]) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import marshal
 import os
-import re
-from collections.abc import Iterator
 
+from mmupgrade.bases import named_files
 from mmupgrade.document import Document
 from mmupgrade.engine import check
 from mmupgrade.findings import Record
@@ -16,7 +15,6 @@ from mmupgrade.workspace import Workspace
 _LEAST_BYTES = 200_000
 #: Merging bases makes a file of a family dearer than its size says.
 _FAMILY_COST = 1.25
-_END_OF_PATH = re.compile(r"\.py['\"]")
 
 
 def records(workspace: Workspace) -> list[Record]:
@@ -64,7 +62,7 @@ def halves(documents: list[Document]) -> tuple[list[Document], list[Document]]:
     A base is named in the text of the file that inherits from it.
     """
     inheriting = [held for held in documents if "_base_" in held.text.value]
-    named = {name for held in inheriting for name in _named(held.text.value)}
+    named = {name for held in inheriting for name in named_files(held.text.value)}
     together = {held.path for held in inheriting}
     together |= {held.path for held in documents if os.path.basename(held.path) in named}
     first = [held for held in documents if held.path in together]
@@ -78,13 +76,6 @@ def halves(documents: list[Document]) -> tuple[list[Document], list[Document]]:
         (first, second)[smaller].append(held)
         sizes[smaller] += len(held.text.value)
     return first, second
-
-
-def _named(source: str) -> Iterator[str]:
-    """The base names of all quoted paths of Python files."""
-    for match in _END_OF_PATH.finditer(source):
-        start = max(source.rfind(mark, 0, match.start()) for mark in "'\"/\\") + 1
-        yield source[start : match.end() - 1]
 
 
 def _size(documents: list[Document]) -> int:

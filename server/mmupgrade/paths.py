@@ -98,7 +98,44 @@ def write(path: str, source: str) -> None:
     Line ends are written as they stand in `source`. The file keeps its mode, and
     a link still points to it. Raises OSError; a file that may not be written isn't.
     """
-    path = os.path.realpath(path)
+    write_together({path: source})
+
+
+def write_together(texts: dict[str, str]) -> None:
+    """Replace the texts of several files, by path, or of none.
+
+    Raises OSError; then every file has its old text.
+    """
+    staged: dict[str, str] = {}
+    replaced: dict[str, bytes] = {}
+    try:
+        for path, source in texts.items():
+            real = os.path.realpath(path)
+            staged[real] = _staged(real, source.encode("utf-8"))
+        for path in [*staged]:
+            old = _bytes(path)
+            os.replace(staged[path], path)
+            del staged[path]
+            if old is not None:
+                replaced[path] = old
+    except BaseException:
+        for path, old in replaced.items():
+            os.replace(_staged(path, old), path)
+        raise
+    finally:
+        for temporary in staged.values():
+            os.unlink(temporary)
+
+
+def _bytes(path: str) -> bytes | None:
+    if not os.path.exists(path):
+        return None
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _staged(path: str, raw: bytes) -> str:
+    """Write what is to become the file at `path` beside it; gives where."""
     temporary = f"{path}.{os.getpid()}.tmp"
     mode = os.stat(path).st_mode & 0o7777 if os.path.exists(path) else 0o666
     if not mode & 0o222:
@@ -106,12 +143,12 @@ def write(path: str, source: str) -> None:
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(source.encode("utf-8"))
+            file.write(raw)
             file.flush()
             os.fsync(file.fileno())
         if os.path.exists(path):
             os.chmod(temporary, mode)
-        os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
+    return temporary

@@ -49,33 +49,43 @@ class Workspace:
     def add(self, path: str, source: str) -> Document:
         """Take a text into the run under `path`."""
         added = document(path, source)
-        self._documents[added.path] = added
-        self.run[added.path] = added
+        self.take([added])
         return added
 
     def with_texts(self, texts: dict[str, str]) -> Workspace:
         """The same run with other texts for some files, by absolute path."""
-        other = Workspace(self.settings_of, self._read)
+        changed = [
+            document(path, texts.get(path, held.source))
+            if texts.get(path, held.source) != held.source
+            else held
+            for path, held in self.run.items()
+        ]
+        other = self.part(changed)
         other.were_configs = {view.document.path for view in self.configs()}
-        for path, held in self.run.items():
-            other.add(path, texts.get(path, held.source))
-        other.know(self.outside)
         return other
-
-    def know(self, outside: Iterable[Document]) -> None:
-        """Take in files that inherit from those of the run."""
-        self.outside = [held for held in outside if held.path not in self.run]
-        self._documents.update((held.path, held) for held in self.outside)
-        self._dependents = None
 
     def part(self, documents: Iterable[Document]) -> Workspace:
-        """A run of some of the files, which are not read again."""
+        """A run of these documents; what is read already isn't read again."""
         other = Workspace(self.settings_of, self._read)
         other.were_configs = self.were_configs
-        other.run = {held.path: held for held in documents}
-        other._documents = dict(other.run)
+        other._documents = dict(self._documents)
+        other.take(documents)
         other.know(self.outside)
         return other
+
+    def take(self, documents: Iterable[Document]) -> None:
+        """Take documents into the run."""
+        taken = {held.path: held for held in documents}
+        self.run.update(taken)
+        self._documents.update(taken)
+        self.know(self.outside)
+
+    def know(self, outside: Iterable[Document]) -> None:
+        """Make known files outside the run that inherit from those of the run."""
+        self.outside = [held for held in outside if held.path not in self.run]
+        self._documents.update((held.path, held) for held in self.outside)
+        self._views.clear()
+        self._dependents = self._configs = self.placement = None
 
     def open(self, path: str) -> Document | Unreadable:
         """The document under an absolute path, or why there is none."""

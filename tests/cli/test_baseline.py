@@ -79,7 +79,7 @@ def test_an_edit_elsewhere_leaves_an_entry_true(
     (folder / "c.py").write_text(f"# above\n\nwork_dir = 'x'\n{CONFIG}")
     assert _shown(capsys) == [("c.py", "resume_from", 6)]
     assert main(["check", "--baseline", FILE, "c.py"]) == 1
-    assert capsys.readouterr().out.endswith("0 by hand. The baseline has 2 more.\n")
+    assert capsys.readouterr().out.endswith("0 by hand.\n2 findings more in the baseline.\n")
 
 
 def test_the_later_ones_of_a_surplus_are_shown(

@@ -36,6 +36,7 @@ LAYERS = (
     ("engine", "fix"),
     ("parallel",),
     ("baseline", "paths", "report"),
+    ("project",),
     ("lsp",),
     ("cli",),
     ("__main__",),

@@ -49,6 +49,11 @@ def _add_fix(commands: _Commands) -> None:
     command.add_argument("--diff", action="store_true", help="show the change, write nothing")
     command.add_argument("--unsafe-fixes", action="store_true", help="apply unsafe fixes too")
     command.add_argument(
+        "--family",
+        action="store_true",
+        help="take in the files that inherit from each other; write all of a family or none",
+    )
+    command.add_argument(
         "--output-dir", metavar="DIR", help="write the migrated tree here, leave the originals"
     )
     command.set_defaults(run=fix.run)

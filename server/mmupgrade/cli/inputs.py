@@ -23,6 +23,7 @@ def load(options: argparse.Namespace) -> tuple[Workspace, dict[str, str], list[F
     from mmupgrade.document import Unreadable, read
     from mmupgrade.findings import unreadable
     from mmupgrade.paths import NoSuchPath, python_files
+    from mmupgrade.project import know_relatives
     from mmupgrade.workspace import Workspace
 
     settings = settings_of(options)
@@ -34,6 +35,8 @@ def load(options: argparse.Namespace) -> tuple[Workspace, dict[str, str], list[F
         names[os.path.abspath(path)] = path
         settings(path)  # Wrong settings are an error even where nothing is found.
         workspace.add(path, _standard_input())
+        if options.stdin_filename:
+            know_relatives(workspace)
         return workspace, names, notices
     try:
         found = python_files(options.paths, settings, force_exclude=options.force_exclude)
@@ -47,7 +50,28 @@ def load(options: argparse.Namespace) -> tuple[Workspace, dict[str, str], list[F
             workspace.add(path, read(path))
         except Unreadable as error:
             notices += unreadable(path, str(error), workspace, given=path in options.paths)
+    _with_relatives(options, workspace, names)
     return workspace, names, notices
+
+
+def _with_relatives(
+    options: argparse.Namespace, workspace: Workspace, names: dict[str, str]
+) -> None:
+    """Make the families of the given files known; with `--family`, part of the run."""
+    from mmupgrade.project import know_relatives, take_in_families
+
+    if not getattr(options, "family", False):
+        know_relatives(workspace)
+        return
+    for path in take_in_families(workspace):
+        print(f"{shown(path)}: left as it is: outside the project folder", file=sys.stderr)
+    names.update({path: shown(path) for path in workspace.run if path not in names})
+
+
+def shown(path: str) -> str:
+    """An absolute path as a user here would write it."""
+    here = os.path.join(os.getcwd(), "")
+    return path[len(here) :] if path.startswith(here) else path
 
 
 def _standard_input() -> str:
