@@ -77,7 +77,7 @@ class Draft:
 
     def _drop_blocked(self) -> None:
         """Leave a fix where it needs another that isn't taken, until nothing changes."""
-        plans = list(self.files.values())
+        plans = [*self.files.values(), *self._bases.values()]
         while sum(self._leave(plan) for plan in plans):
             pass
 
@@ -92,7 +92,7 @@ class Draft:
     def _is_blocked(self, plan: FilePlan, name: str) -> bool:
         fix = plan.taken.get(name)
         return fix is not None and any(
-            view.document in self.files and self.files[view.document].keeps(needed)
+            (held := self.of(view.document)) is not None and held.keeps(needed)
             for view, needed in needs(plan.view, fix)
         )
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from mmupgrade.breakage import breakage
 from mmupgrade.document import MAX_BYTES, Document, document
 from mmupgrade.fields import key_span
 from mmupgrade.ignores import Ignores, ignores
+from mmupgrade.inheritance import clashing_bases, unmergeable
 from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability
 from mmupgrade.rule import Page, rules
@@ -164,6 +167,7 @@ def _notices(view: View) -> Iterator[Finding]:
     from mmupgrade.rules.file.byte_order_mark import BYTE_ORDER_MARK
     from mmupgrade.rules.file.lazy_import import LAZY_IMPORT
     from mmupgrade.rules.file.syntax_error import SYNTAX_ERROR
+    from mmupgrade.rules.file.unmerged_base import UNMERGED_BASE
     from mmupgrade.rules.file.unresolved_base import UNRESOLVED_BASE
 
     shown = view.document
@@ -182,7 +186,12 @@ def _notices(view: View) -> Iterator[Finding]:
             f"The base `{base.written}` {why}, so fixes that depend on it need `--unsafe-fixes`."
         )
         yield _notice(shown, UNRESOLVED_BASE, *base.span, message)
+    for clash in (*clashing_bases(view), *unmergeable(view)):
+        yield _notice(shown, UNMERGED_BASE, *clash.span, clash.message)
     first = shown.facts.last("_base_")
+    if first is not None and isinstance(first.value, ast.Tuple):
+        message = "MMCV and MMEngine take a string or a list for `_base_`, not a tuple."
+        yield _notice(shown, UNRESOLVED_BASE, *first.span, message)
     for use in shown.facts.imports:
         if first is None or use.order < first.order:
             message = f"MMEngine can't load a text config that imports `{use.name}` here."
@@ -211,7 +220,11 @@ def _fields(view: View) -> Iterator[Finding]:
     facts = view.document.facts
     for verdict in verdicts(view):
         top = verdict.field.partition(".")[0]
-        yield _finding(view, verdict, key_span(view.document, verdict.field), verdict.message)
+        broken = breakage(view, verdict.field)
+        found = _finding(
+            view, verdict, key_span(view.document, verdict.field), verdict.message(broken)
+        )
+        yield found._replace(severity=Severity.ERROR) if broken else found
         if top != verdict.field:
             continue
         *dead, last = facts.bindings[top]
@@ -235,7 +248,7 @@ def _finding(view: View, verdict: Verdict, span: tuple[int, int], message: str) 
         field=verdict.field,
         message=message,
         applicability=verdict.applicability,
-        severity=Severity.ERROR if view.live else severity,
+        severity=severity,
         scope=scope(verdict),
         titles=() if manual else tuple(fix.title for fix in verdict.fixes),
     )

@@ -13,7 +13,7 @@ from typing import Literal
 from mmupgrade.draft import Draft
 from mmupgrade.family import needs, settle
 from mmupgrade.judge import verdicts
-from mmupgrade.moves import Applicability, Lower, unsafe
+from mmupgrade.moves import Applicability, Lower, manual, unsafe
 from mmupgrade.placement import NOWHERE, Placement, may_clash, placed
 from mmupgrade.plan import Plan
 from mmupgrade.verdict import Fix, Verdict
@@ -54,9 +54,15 @@ def _lowered(verdict: Verdict, reasons: list[Lower]) -> bool:
 def _outside(verdict: Verdict) -> Iterator[Lower]:
     """The fields of files outside the run that have to go with this one."""
     for member, name in needs(verdict.view, verdict.fix):
-        if member.document.path not in member.workspace.run and name in member.own:
-            shown = os.path.basename(member.document.path)
-            yield unsafe(f"`{name}` of `{shown}` goes with it, which isn't among the given files")
+        if member.document.path in member.workspace.run or name not in member.own:
+            continue
+        shown = os.path.basename(member.document.path)
+        (other,) = (other for other in verdicts(member) if other.field == name)
+        if other.applicability is not Applicability.MANUAL:
+            reason = f"`{name}` of `{shown}` goes with it, which isn't among the given files"
+            yield unsafe(reason)
+        elif not other.fix.idle:
+            yield manual(f"the fix of `{name}` in `{shown}` is by hand")
 
 
 def _lower_burdening(workspace: Workspace, placement: Placement) -> bool:

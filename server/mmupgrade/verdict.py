@@ -128,13 +128,21 @@ class Verdict:
         """That of the first fix; one that would change nothing is none."""
         return Applicability.MANUAL if self.fix.idle else self.fix.applicability
 
-    @property
-    def message(self) -> str:
-        """The finding in one line: what became of the field, and what to know of the fix."""
+    def message(self, today: str = "") -> str:
+        """The finding in one line: what became of the field, and what to know of the fix.
+
+        `today` is what a 1.x run makes of it as it is.
+        """
         silent = [f"`{lost.name}` {lost.why}" for lost in self.fix.lost if not lost.effect]
         silent = silent if self.applicability is not Applicability.MANUAL else []
-        said = [self.rule.title, *self.fix.reasons, *self.fix.stays, *silent]
-        return "; ".join(part.rstrip(".") for part in said) + "."
+        said = [
+            self.rule.title,
+            *filter(None, [today]),
+            *self.fix.reasons,
+            *self.fix.stays,
+            *silent,
+        ]
+        return "; ".join(part.rstrip(".") for part in said if part) + "."
 
 
 def proposed(view: View, name: str) -> list[Fix]:

@@ -25,7 +25,7 @@ LAYERS = (
     ("additions", "fields", "ignores"),
     ("ignore_edits", "view"),
     ("verdict", "workspace"),
-    ("rules", "sites", "template"),
+    ("breakage", "inheritance", "rules", "sites", "template"),
     ("judge",),
     ("family",),
     ("draft",),

@@ -117,13 +117,14 @@ def log_config(field: Field, view: View) -> Steps:
     if entries is None or (hooks is not None and not _readable(hooks)):
         yield unreadable()
         return
-    if "interval" not in entries and view.complete:
+    whole = view.complete and not _is_migrated(view)
+    if "interval" not in entries and whole:
         yield manual("it sets no `interval`, without which 0.x doesn't start")
         return
     yield shell(value, TO, field.statement)
     yield default(f"{TO}.type", "LoggerHook")
     yield default("log_processor.type", view.target.log_processor)
-    if hooks is None and view.complete:
+    if hooks is None and whole:
         yield manual("it sets no `hooks`, without which 0.x doesn't start")
     text = _text_hook(hooks)
     if hooks is not None and text is None:
@@ -137,6 +138,12 @@ def log_config(field: Field, view: View) -> Steps:
     by_epoch = yield from _by_epoch(hooks, text, view)
     yield from _text_arguments(text)
     yield from _visualizer(entries["hooks"], text, by_epoch, view)
+
+
+def _is_migrated(view: View) -> bool:
+    """Whether the rest of the field stands in a base as what 1.x has for it."""
+    held = view.plain("default_hooks")
+    return held is not None and held.value.get("logger") is not None
 
 
 def _readable(hooks: Value) -> bool:
