@@ -208,8 +208,8 @@ def _checked(held: FilePlan) -> tuple[Edit, ...]:
     foreign = unwritable(held)
     if foreign:
         raise Unwritable(f"`{foreign[0]}` reads names of another file")
-    change = tuple(edits(held))
     try:
+        change = tuple(edits(held))
         text = apply(held.document.text.value, change)
     except Overlap as error:
         raise Unwritable(str(error)) from error
