@@ -1,0 +1,129 @@
+"""Shapes of families that the engine doesn't master yet, and which tests leave out for now.
+
+Each has an example in `tests/engine/test_family_examples.py` that is expected to fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.properties.families import MIGRATED, Family
+from tests.properties.family_judge import counts_epochs
+from tests.properties.loading import Config, chains, merged, namespace, written_bases
+
+#: Fields that go without a trace where they hold nothing.
+_GOING = ("workflow", "visual_config", "runner", "total_iters")
+
+
+def _names(family: Family) -> dict[str, Config]:
+    return {path: namespace(text) for path, text in family.files.items()}
+
+
+def is_inherited(family: Family, path: str) -> bool:
+    """Whether another file inherits from the one at `path`."""
+    return any(path in chain[:-1] for chain in chains(family.files).values())
+
+
+def counts_two_ways(family: Family) -> bool:
+    """A config with a length in iterations and one in epochs gets a loop with both."""
+    names = _names(family)
+    kinds = {path: set(_kinds_of_length(held)) for path, held in names.items()}
+    return any(
+        len(set().union(*(kinds[path] for path in chain))) > 1
+        for chain in chains(family.files).values()
+    )
+
+
+def _kinds_of_length(names: Config) -> Iterator[str]:
+    runner, loop = names.get("runner") or {}, names.get("train_cfg") or {}
+    kinds = f"{runner.get('type')} {loop.get('type')}"
+    if "total_iters" in names or "max_iters" in {*runner, *loop} or "Iter" in kinds:
+        yield "iterations"
+    if "total_epochs" in names or "max_epochs" in {*runner, *loop} or "Epoch" in kinds:
+        yield "epochs"
+
+
+def counts_by_a_length_alone(family: Family) -> bool:
+    """`runner = dict(max_iters=..)` says what is counted only once it is a loop."""
+    return any(
+        (names.get("runner") or {}).keys() & {"max_iters", "max_epochs"}
+        for names in _names(family).values()
+    )
+
+
+def takes_back_what_goes(family: Family) -> bool:
+    """Of two files that set such a field one may migrate it and the other keep it."""
+    names = _names(family)
+    return any(
+        len({repr(names[path][field]) for path in chain if field in names[path]}) > 1
+        for chain in chains(family.files).values()
+        for field in _GOING
+    )
+
+
+def leaves_open_what_a_relative_says(family: Family) -> bool:
+    """Files that share a base, and not all of which say what the runner counts."""
+    found, members = merged(family.files), chains(family.files)
+    known = {path: counts_epochs(old, mmedit=False) is not None for path, old in found.items()}
+    hooks = {"checkpoint_config", "log_config"}
+    return any(
+        known[one] != known[other]
+        for one in found
+        for other in found
+        if {*members[one]} & {*members[other]} and hooks & found[one].keys()
+    )
+
+
+def has_comments_where_values_leave(family: Family) -> bool:
+    """A comment beside a value that its base says too, or that another file says."""
+    if not any("#" in text for text in family.files.values()):
+        return False
+    names = _names(family)
+    several = any(len(written_bases(path, text)) > 1 for path, text in family.files.items())
+    restated = any(
+        sum(field in names[path] for path in chain) > 1
+        for chain in chains(family.files).values()
+        for field in MIGRATED
+    )
+    return several or restated
+
+
+def empties_model_settings(family: Family) -> bool:
+    """`train_cfg = None` of a file that is migrated in parts is taken for 1.x's."""
+    return any(
+        name in names and not names[name]
+        for names in _names(family).values()
+        for name in ("train_cfg", "test_cfg")
+    )
+
+
+def is_a_dict_over_a_hook_that_goes(family: Family) -> bool:
+    """A 1.x hook over a base's `checkpoint_config = None`, which becomes None in its place."""
+    names = _names(family)
+    return any(
+        _removes_a_hook(names[path]) and "default_hooks" in names[above]
+        for above, chain in chains(family.files).items()
+        for path in chain
+    )
+
+
+def _removes_a_hook(names: Config) -> bool:
+    held: Any = names.get("log_config", ...)
+    empty = held is None or (isinstance(held, dict) and held.get("hooks") == [])
+    return empty or names.get("checkpoint_config", ...) is None
+
+
+def known(family: Family) -> Iterator[str]:
+    """The names of the shapes that a family has."""
+    for shape in (
+        counts_two_ways,
+        counts_by_a_length_alone,
+        takes_back_what_goes,
+        leaves_open_what_a_relative_says,
+        has_comments_where_values_leave,
+        empties_model_settings,
+        is_a_dict_over_a_hook_that_goes,
+    ):
+        if shape(family):
+            yield shape.__name__
