@@ -150,6 +150,13 @@ def is_field(name: str, value: Any) -> bool:
     return name not in ("train_cfg", "test_cfg") or "type" not in (value or {})
 
 
+def is_mmedit(family: Family, chain: list[str]) -> bool:
+    """Whether a config is MMEditing's, by what it was given as or by its model."""
+    if family.codebase is not None:
+        return family.codebase == "mmedit"
+    return any("'EDVR'" in family.files[path] for path in chain)
+
+
 @dataclass(frozen=True)
 class Change:
     """One config before and after; `taken` are the fields that `fix` migrated in each file."""
@@ -162,9 +169,7 @@ class Change:
 
     @property
     def mmedit(self) -> bool:
-        if self.family.codebase is not None:
-            return self.family.codebase == "mmedit"
-        return any("'EDVR'" in self.family.files[path] for path in self.chain)
+        return is_mmedit(self.family, self.chain)
 
     def migrated(self, field: str) -> bool:
         """Whether every file that sets the field takes its fix; there is one at least."""
@@ -227,7 +232,7 @@ def _kept(change: Change, fields: list[str], wanted: Expected) -> Iterator[str]:
             continue
         found = change.new.get(name, ...)
         if name == "load_from":
-            kept = (found or None) == (value or None) or name in written
+            kept = (change.new.get(name) or None) == (value or None) or name in written
         elif name in NEW:
             kept = holds(found, value) or name in written
         else:

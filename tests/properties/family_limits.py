@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.properties.families import MIGRATED, Family
-from tests.properties.family_judge import counts_epochs
+from tests.properties.families import MIGRATED, NEW, Family
+from tests.properties.family_judge import counts_epochs, is_field, is_mmedit
 from tests.properties.loading import Config, chains, merged, namespace, written_bases
 
 #: Fields that go without a trace where they hold nothing.
@@ -65,7 +65,10 @@ def takes_back_what_goes(family: Family) -> bool:
 def leaves_open_what_a_relative_says(family: Family) -> bool:
     """Files that share a base, and not all of which say what the runner counts."""
     found, members = merged(family.files), chains(family.files)
-    known = {path: counts_epochs(old, mmedit=False) is not None for path, old in found.items()}
+    known = {
+        path: counts_epochs(old, mmedit=is_mmedit(family, members[path])) is not None
+        for path, old in found.items()
+    }
     hooks = {"checkpoint_config", "log_config"}
     return any(
         known[one] != known[other]
@@ -76,7 +79,7 @@ def leaves_open_what_a_relative_says(family: Family) -> bool:
 
 
 def has_comments_where_values_leave(family: Family) -> bool:
-    """A comment beside a value that its base says too, or that another file says."""
+    """A comment beside a value that its base or another file says, or where one is added."""
     if not any("#" in text for text in family.files.values()):
         return False
     names = _names(family)
@@ -86,7 +89,8 @@ def has_comments_where_values_leave(family: Family) -> bool:
         for chain in chains(family.files).values()
         for field in MIGRATED
     )
-    return several or restated
+    added_to = counts_two_ways(family) or leaves_open_what_a_relative_says(family)
+    return several or restated or added_to
 
 
 def empties_model_settings(family: Family) -> bool:
@@ -114,16 +118,53 @@ def _removes_a_hook(names: Config) -> bool:
     return empty or names.get("checkpoint_config", ...) is None
 
 
+def empties_model_settings_beside_1x(family: Family) -> bool:
+    """The same where 1.x names stand in some files: None may be either's."""
+    names = _names(family)
+    return empties_model_settings(family) and any(
+        NEW.keys() & held.keys() for held in names.values()
+    )
+
+
+def sets_model_settings_over_a_loop(family: Family) -> bool:
+    """`_delete_` has nothing to delete in `model`, where the settings go."""
+    names = _names(family)
+    held = {path: names[path]["train_cfg"] for path in names if "train_cfg" in names[path]}
+    return any(
+        len({is_field("train_cfg", held[path]) for path in chain if path in held}) > 1
+        for chain in chains(family.files).values()
+    )
+
+
+def reads_a_length_by_name(family: Family) -> bool:
+    """A `total_iters` that is read stays, and beside a 1.x name it is no field any more."""
+    return any("=total_iters" in text or ": total_iters" in text for text in family.files.values())
+
+
+def is_one_load_from_of_two(family: Family) -> bool:
+    """A base whose `load_from = ''` can't go beside one whose `resume_from` becomes that name."""
+    names, members = _names(family), chains(family.files)
+    return any(
+        any(names[p].get("load_from") == "" for b in bases for p in members[b])
+        and any(names[p].get("resume_from") for b in bases for p in members[b])
+        for bases in (written_bases(path, text) for path, text in family.files.items())
+        if len(bases) > 1
+    )
+
+
 def known(family: Family) -> Iterator[str]:
     """The names of the shapes that a family has."""
-    for shape in (
+    shapes = (
         counts_two_ways,
         counts_by_a_length_alone,
         takes_back_what_goes,
         leaves_open_what_a_relative_says,
         has_comments_where_values_leave,
         empties_model_settings,
+        empties_model_settings_beside_1x,
+        sets_model_settings_over_a_loop,
+        reads_a_length_by_name,
         is_a_dict_over_a_hook_that_goes,
-    ):
-        if shape(family):
-            yield shape.__name__
+        is_one_load_from_of_two,
+    )
+    return (shape.__name__ for shape in shapes if shape(family))

@@ -33,6 +33,12 @@ steady = settings(
     phases=(Phase.explicit, Phase.generate),
 )
 both = pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+#: Shapes that a rewrite can make unloadable.
+UNLOADABLE = (
+    limits.is_a_dict_over_a_hook_that_goes,
+    limits.is_one_load_from_of_two,
+    limits.empties_model_settings_beside_1x,
+)
 any_family = st.one_of(families(), families(half_migrated=True))
 
 
@@ -77,7 +83,7 @@ def test_the_judge_loads_what_mmengine_loads(
     tmp_path_factory: pytest.TempPathFactory, family: Family
 ) -> None:
     folder = tmp_path_factory.mktemp("family")
-    without(family, limits.is_a_dict_over_a_hook_that_goes)
+    without(family, *UNLOADABLE)
     for files in (family.files, fixed(family.files, family, unsafe=True)):
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +95,7 @@ def test_the_judge_loads_what_mmengine_loads(
 @steady
 @given(family=any_family)
 def test_every_file_loads(family: Family, unsafe: bool) -> None:
-    without(family, limits.is_a_dict_over_a_hook_that_goes)
+    without(family, *UNLOADABLE)
     assert loads(fixed(family.files, family, unsafe=unsafe))
 
 
@@ -99,10 +105,11 @@ def test_every_file_loads(family: Family, unsafe: bool) -> None:
 def test_merged_settings_are_those_of_the_merged_originals(family: Family, unsafe: bool) -> None:
     without(
         family,
-        limits.is_a_dict_over_a_hook_that_goes,
+        *UNLOADABLE,
         limits.counts_two_ways,
         limits.takes_back_what_goes,
         limits.leaves_open_what_a_relative_says,
+        limits.sets_model_settings_over_a_loop,
     )
     rewrites = fix(run(family.files, family), unsafe=unsafe)
     taken = {name_of(rewrite): frozenset(rewrite.migrated) for rewrite in rewrites}
@@ -132,6 +139,7 @@ def test_a_second_run_changes_nothing(family: Family, unsafe: bool) -> None:
         limits.empties_model_settings,
         limits.counts_two_ways,
         limits.counts_by_a_length_alone,
+        limits.reads_a_length_by_name,
         limits.leaves_open_what_a_relative_says,
     )
     once = fixed(family.files, family, unsafe=unsafe)
@@ -156,7 +164,7 @@ def test_the_order_of_the_files_makes_no_difference(
 def test_after_each_of_the_fixes_one_by_one_every_file_loads(
     family: Family, random: Random, unsafe: bool
 ) -> None:
-    without(family, limits.is_a_dict_over_a_hook_that_goes)
+    without(family, *UNLOADABLE)
     rules = rule_ids(family)
     random.shuffle(rules)
     for rule, files in one_by_one(family, rules, unsafe=unsafe):
