@@ -136,6 +136,10 @@ def test_settings_of_the_model_over_a_loop_come_without_delete(tmp_path: Path) -
         ("workflow = [('train', 1), ('val', 1)]\n", "workflow = [('train', 1)]\n"),
         ("visual_config = dict(type='Hook')\n", "visual_config = None\n"),
         ("model = dict(type='EDVR')\nrunner = dict(max_iters=30)  # why\n", "runner = None\n"),
+        (
+            "env_cfg = dict(cudnn_benchmark=False)\ncudnn_benchmark = True\n",
+            "cudnn_benchmark = False\nenv_cfg = dict(cudnn_benchmark=False)\n",
+        ),
     ],
 )
 def test_what_takes_back_a_field_stays_as_long_as_the_field(
@@ -217,6 +221,12 @@ def _one_by_one(files: dict[str, str], rules: tuple[str, ...], *, unsafe: bool) 
         rewrites = fix(state, frozenset({rule}), unsafe=unsafe)
         state = state.with_texts({rewrite.document.path: rewrite.text for rewrite in rewrites})
     return {name: state.run[str(FOLDER / name)].source for name in files}
+
+
+@_fails("`load_from` goes with `resume_from`, and what takes its place isn't written")
+def test_a_path_to_resume_from_alone_is_not_lost() -> None:
+    files = {"c.py": "_base_ = []\nload_from = ''\nresume_from = 'a.pth'\n"}
+    assert "'a.pth'" in _one_by_one(files, ("MMR103",), unsafe=True)["c.py"]
 
 
 @pytest.mark.parametrize(

@@ -53,12 +53,16 @@ def counts_by_a_length_alone(family: Family) -> bool:
 
 
 def takes_back_what_goes(family: Family) -> bool:
-    """Of two files that set such a field one may migrate it and the other keep it."""
+    """Of two files that set such a field one may migrate it and the other keep it.
+
+    Beside a 1.x value that says the same any field goes so.
+    """
     names = _names(family)
+    said = any("env_cfg" in held or "default_hooks" in held for held in names.values())
     return any(
         len({repr(names[path][field]) for path in chain if field in names[path]}) > 1
         for chain in chains(family.files).values()
-        for field in _GOING
+        for field in (*_GOING, *(MIGRATED if said else ()))
     )
 
 
@@ -150,21 +154,3 @@ def is_one_load_from_of_two(family: Family) -> bool:
         for bases in (written_bases(path, text) for path, text in family.files.items())
         if len(bases) > 1
     )
-
-
-def known(family: Family) -> Iterator[str]:
-    """The names of the shapes that a family has."""
-    shapes = (
-        counts_two_ways,
-        counts_by_a_length_alone,
-        takes_back_what_goes,
-        leaves_open_what_a_relative_says,
-        has_comments_where_values_leave,
-        empties_model_settings,
-        empties_model_settings_beside_1x,
-        sets_model_settings_over_a_loop,
-        reads_a_length_by_name,
-        is_a_dict_over_a_hook_that_goes,
-        is_one_load_from_of_two,
-    )
-    return (shape.__name__ for shape in shapes if shape(family))

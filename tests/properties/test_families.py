@@ -110,6 +110,7 @@ def test_merged_settings_are_those_of_the_merged_originals(family: Family, unsaf
         limits.takes_back_what_goes,
         limits.leaves_open_what_a_relative_says,
         limits.sets_model_settings_over_a_loop,
+        limits.reads_a_length_by_name,
     )
     rewrites = fix(run(family.files, family), unsafe=unsafe)
     taken = {name_of(rewrite): frozenset(rewrite.migrated) for rewrite in rewrites}
