@@ -188,13 +188,11 @@ def families(draw: DrawFn, *, half_migrated: bool = False) -> Family:
     """2 to 6 files that 0.x can load; `half_migrated` ones hold fields of 1.x too."""
     files: dict[str, str] = {}
     below: dict[str, Config] = {}
-    lengths = draw(st.sampled_from((_ITERATIONS, _EPOCHS, [*_ITERATIONS, *_EPOCHS])))
+    pool = _pool(draw, half_migrated)
     for stem in "abcdef"[: draw(st.integers(2, 6))]:
         path = draw(st.sampled_from(("", "_base_/", "x/y/"))) + f"{stem}.py"
         bases = _bases(draw, below)
         inherited = joined(below[base] for base in bases)
-        pool = [*lengths, *MIGRATED.items(), *OTHERS.items()]
-        pool += NEW.items() if half_migrated else ()
         own = _fields(draw, stem, pool, inherited)
         files[path] = _base_line(draw, path, bases) + own
         try:
@@ -204,9 +202,18 @@ def families(draw: DrawFn, *, half_migrated: bool = False) -> Family:
     return Family(files, draw(st.sampled_from((None, "mmedit", "other"))))
 
 
+def _pool(draw: DrawFn, half_migrated: bool) -> list[tuple[str, Values]]:
+    """What the files of one family set: few fields are overridden often, many are spread."""
+    lengths = draw(st.sampled_from((_ITERATIONS, _EPOCHS, [*_ITERATIONS, *_EPOCHS])))
+    pool = [*MIGRATED.items(), *MIGRATED.items(), *OTHERS.items()]
+    pool += NEW.items() if half_migrated else ()
+    count = draw(st.sampled_from((6, 12, 24)))
+    return [*lengths, *draw(st.lists(st.sampled_from(pool), min_size=count, max_size=count))]
+
+
 def _bases(draw: DrawFn, below: Mapping[str, Config]) -> list[str]:
     """Files to inherit from, no two of which set the same name."""
-    count = draw(st.sampled_from((0, 1, 1, 2, 3))) if below else 0
+    count = draw(st.sampled_from((1, 0, 1, 2, 2, 3))) if below else 0
     files = st.sampled_from(list(below) or [""])
     taken: set[str] = set()
     bases = []
@@ -227,7 +234,7 @@ def _base_line(draw: DrawFn, path: str, bases: list[str]) -> str:
 
 def _fields(draw: DrawFn, stem: str, pool: list[tuple[str, Values]], inherited: Config) -> str:
     file = _File(draw, stem)
-    count = draw(st.sampled_from((2, 0, 1, 3, 4, 5)))
+    count = draw(st.sampled_from((2, 0, 1, 1, 2, 3, 4)))
     chosen = st.lists(
         st.sampled_from(pool), unique_by=lambda f: f[0], min_size=count, max_size=count
     )

@@ -26,7 +26,7 @@ Files = Mapping[str, str]
 
 # Shrinking a family takes long, and its files are short enough to be read as they are.
 steady = settings(
-    max_examples=60,
+    max_examples=120,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
