@@ -13,7 +13,7 @@ from tests.properties.family_judge import counts_epochs, is_field, is_mmedit
 from tests.properties.loading import Config, chains, merged, namespace, written_bases
 
 #: Fields that go without a trace where they hold nothing.
-_GOING = ("workflow", "visual_config", "runner", "total_iters")
+_GOING = ("workflow", "visual_config", "runner", "total_iters", "load_from")
 
 
 def _names(family: Family) -> dict[str, Config]:
