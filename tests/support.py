@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,13 @@ def workspace(files: Mapping[str, str], folder: Path, **options: Any) -> Workspa
     for name, source in files.items():
         made.add(str(folder / name), source)
     return made
+
+
+def selecting(run: Workspace, *rules: str) -> Workspace:
+    """The same run with settings that select these rules alone."""
+    of, other = run.settings_of, run.part(run.run.values())
+    other.settings_of = lambda path: replace(of(path), select=rules)
+    return other
 
 
 def found(source: str, **options: Any) -> list[Finding]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mmupgrade.comments import comments
+from mmupgrade.comments import comments, inside
 from mmupgrade.edits import Edit
+from mmupgrade.key_order import place_of
 from mmupgrade.printing import WIDTH, Part, Style, behind, entry, expression
-from mmupgrade.tree import Branch, whole
+from mmupgrade.tree import Branch, Path, whole
 from mmupgrade.values import Value
 
 
-def additions(value: Value, node: Branch, style: Style) -> Iterator[Edit]:
-    """The edits that give the dict `value` the entries of `node` that it lacks."""
+def additions(value: Value, node: Branch, style: Style, path: Path) -> Iterator[Edit]:
+    """The edits that give the dict `value`, which stands at `path`, what it lacks of `node`."""
     start, end = value.span
     text = value.document.text
     one_line = text.line(start) == text.line(end)
@@ -22,16 +23,42 @@ def additions(value: Value, node: Branch, style: Style) -> Iterator[Edit]:
         if held is None:
             missing.children[key] = child
         elif isinstance(child, Branch) and held.is_mapping:
-            deeper += list(additions(held, child, style))
+            deeper += list(additions(held, child, style, (*path, key)))
     if not value.part_spans() or (one_line and not _fits(value, missing, style, deeper)):
-        yield _reprinted(value, node, style)
+        yield _reprinted(value, node, style, path)
         return
     yield from deeper
-    if missing.children and one_line:
-        at = value.part_spans()[-1][1]
-        yield Edit(at, at, ", " + ", ".join(p.text for p in _parts(value, missing, style, "")))
-    elif missing.children:
-        yield _on_lines(value, missing, style, value.part_spans()[-1])
+    for place, group in _by_place(value, missing, path).items():
+        yield _inserted(value, group, style, place, one_line)
+
+
+def _by_place(value: Value, missing: Branch, path: Path) -> dict[int, Branch]:
+    """What is missing, by the part of the dict that it goes before; -1 for its end."""
+    held = {entry.place: key for key, entry in (value.entries or {}).items() if not entry.star}
+    keys = [held.get(place, "") for place in range(len(value.part_spans()))]
+    groups: dict[int, Branch] = {}
+    for key, child in missing.children.items():
+        place = place_of(key, path, keys)
+        place = place if place < len(keys) else -1
+        groups.setdefault(place, Branch()).children[key] = child
+    return groups
+
+
+def _inserted(value: Value, group: Branch, style: Style, place: int, one_line: bool) -> Edit:
+    start, end = value.part_spans()[place]
+    if place < 0:
+        if not one_line:
+            return _on_lines(value, group, style, (start, end))
+        return Edit(end, end, ", " + ", ".join(p.text for p in _parts(value, group, style, "")))
+    text = value.document.text
+    line = text.starts[text.line(start)]
+    indent = text.value[line:start]
+    if one_line or indent.strip(" \t"):
+        return Edit(start, start, "".join(f"{p.text}, " for p in _parts(value, group, style, "")))
+    above = [comment.start for comment in inside(value).parts[place].above]
+    line = text.starts[text.line(min([start, *above]))]
+    parts = _parts(value, group, style, indent)
+    return Edit(line, line, _lines(parts, indent, last_comma=True)[1:] + "\n")
 
 
 def _parts(value: Value, missing: Branch, style: Style, indent: str) -> list[Part]:
@@ -50,23 +77,25 @@ def _fits(value: Value, missing: Branch, style: Style, deeper: list[Edit]) -> bo
     return plain and inner and last - first + added <= WIDTH
 
 
-def _reprinted(value: Value, node: Branch, style: Style) -> Edit:
+def _reprinted(value: Value, node: Branch, style: Style, path: Path) -> Edit:
     start, end = value.span
     column = start - value.document.text.starts[value.document.text.line(start)]
-    made = _completed(value, node)
+    made = _completed(value, node, path)
     return Edit(start, end, expression(made, style, _line_indent(value, start), column))
 
 
-def _completed(value: Value, node: Branch) -> Branch:
+def _completed(value: Value, node: Branch, path: Path) -> Branch:
     """The dict `value` with what it lacks of `node`, at every depth."""
     made = whole(value)
     assert isinstance(made, Branch)
     for key, child in node.children.items():
         held = value.get(key)
         if held is None:
-            made.children[key] = child
+            items = list(made.children.items())
+            items.insert(place_of(key, path, list(made.children)), (key, child))
+            made.children = dict(items)
         elif isinstance(child, Branch) and held.is_mapping:
-            completed = _completed(held, child)
+            completed = _completed(held, child, (*path, key))
             completed.carrier = made.children[key].carrier
             made.children[key] = completed
     return made

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from mmupgrade.document import Document
 from mmupgrade.family import needs
 from mmupgrade.judge import verdicts
+from mmupgrade.key_order import ordered
 from mmupgrade.moves import Applicability, Move
 from mmupgrade.template import is_root, template
 from mmupgrade.tree import Branch, Node, put
@@ -45,7 +46,8 @@ class FilePlan:
 
     def goes_on(self, name: str) -> bool:
         """Whether the statement of a 0.x field stays as it is."""
-        return name not in self.taken and self.view.own_value(name) is not None
+        used = any(name in fix.consumes for fix in self.taken.values())
+        return name not in self.taken and not used and self.view.own_value(name) is not None
 
 
 class Draft:
@@ -135,25 +137,3 @@ def _selected(view: View, choose: Chooser) -> FilePlan:
         else:
             taken[verdict.field] = fix
     return FilePlan(view, taken, left)
-
-
-#: The order of keys inside a 1.x dict, where several 0.x fields give them.
-_KEYS = {
-    ("default_hooks",): ("timer", "logger", "param_scheduler", "checkpoint", "sampler_seed"),
-    ("env_cfg",): ("cudnn_benchmark", "mp_cfg", "dist_cfg"),
-    ("env_cfg", "mp_cfg"): ("mp_start_method", "opencv_num_threads"),
-    ("log_processor",): ("type", "window_size", "by_epoch"),
-    ("train_cfg",): ("type", "by_epoch"),
-}
-
-
-def ordered(root: Branch) -> None:
-    """Bring the keys of some 1.x dicts into the order in which configs have them."""
-    for path, keys in _KEYS.items():
-        node: Node | None = root
-        for key in path:
-            node = node.children.get(key) if isinstance(node, Branch) else None
-        if isinstance(node, Branch):
-            first = [key for key in keys if key in node.children]
-            rest = [key for key in node.children if key not in keys]
-            node.children = {key: node.children[key] for key in (*first, *rest)}

@@ -23,17 +23,30 @@ Key: TypeAlias = tuple[Document, str]
 
 def needs(view: View, fix: Fix) -> Iterator[tuple[View, str]]:
     """The 0.x fields of a file and its relatives that have to go where `fix` is taken."""
-    if not fix.moves and not fix.lost:
-        return
     for member in view.chain:
-        for name in dict.fromkeys((fix.field, *fix.tops)):
+        for name in dict.fromkeys((fix.field, *fix.tops, *fix.needs)):
             if name not in fix.consumes and (member is not view or name != fix.field):
                 yield member, name
     loops = [top for top in fix.tops if top in ("train_cfg", "test_cfg")]
     for member in view.workspace.dependents(view.document):
-        yield member, fix.field
+        own = member.own_value(fix.field)
+        if fix.moves or fix.lost or (own is not None and own.is_mapping):
+            yield member, fix.field
         for relative in member.chain if loops else ():
             yield from ((relative, top) for top in loops)
+
+
+def joined(verdict: Verdict) -> dict[Key, Verdict]:
+    """The verdicts that have to be carried out with one, itself among them."""
+    found: dict[Key, Verdict] = {}
+    pending = [verdict]
+    while pending:
+        each = pending.pop()
+        found[each.view.document, each.field] = each
+        for member, name in needs(each.view, each.fix):
+            if (member.document, name) not in found and name in member.own:
+                pending += [other for other in verdicts(member) if other.field == name]
+    return found
 
 
 def settle(workspace: Workspace) -> None:

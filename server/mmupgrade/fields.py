@@ -20,6 +20,13 @@ MARKS = frozenset(
 )
 #: Names that 1.x has too, with other values.
 SHARED_NAMES = ("custom_hooks", "default_hooks", "load_from", "train_cfg", "test_cfg")
+#: Names of a 1.x training that are never written by a fix.
+_RUN_1X = frozenset(
+    """
+    train_dataloader val_dataloader test_dataloader optim_wrapper param_scheduler
+    val_evaluator test_evaluator
+    """.split()
+)
 #: What a 0.x training can't do without.
 RUN_0X = ("data", "optimizer", "optimizers", "evaluation", "lr_config", "total_iters")
 
@@ -93,7 +100,7 @@ def sets(document: Document, name: str) -> Value | None:
     value = value.at(keys) if value is not None else None
     if value is None or not rule.shape(value):
         return None
-    if rule.weak and is_marked(document) and document.facts.reads(name):
+    if rule.weak and _trains_1x(document) and document.facts.reads(name):
         return None
     return value
 
@@ -109,6 +116,13 @@ def key_span(document: Document, name: str) -> tuple[int, int]:
         assert value.entries is not None
         span, value = value.entries[key].key_span, value.get(key)
     return span
+
+
+def _trains_1x(document: Document) -> bool:
+    """Whether a document's own text holds parts of a 1.x training that may read variables."""
+    loop = document.value("train_cfg")
+    parts = _RUN_1X & document.facts.bindings.keys()
+    return bool(parts) or (loop is not None and is_loop(loop))
 
 
 def is_unfinished(document: Document) -> bool:

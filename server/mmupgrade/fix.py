@@ -13,11 +13,12 @@ from mmupgrade.comments import comments
 from mmupgrade.document import Document, document
 from mmupgrade.draft import Chooser, FilePlan
 from mmupgrade.edits import Edit, Overlap, apply, minimal
-from mmupgrade.family import families
+from mmupgrade.family import families, joined
 from mmupgrade.fields import MARKS
 from mmupgrade.findings import Finding, by_file, ignored
 from mmupgrade.ignore_edits import without
 from mmupgrade.ignores import UNUSED, ignores
+from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability
 from mmupgrade.plan import Plan, unwritable
 from mmupgrade.rewrite import edits
@@ -67,16 +68,41 @@ def fix(
     With `whole_families`, a file that can't be rewritten keeps all of its family as it is.
     """
     least = Applicability.UNSAFE if unsafe else Applicability.SAFE
-    given, workspace = workspace, _tidied(workspace, least)
-    errors: dict[str, str] = {}
 
     def choose(verdict: Verdict) -> Fix | None:
-        if verdict.view.document.path in errors:
-            return None
         chosen = verdict.view.settings.reports(verdict.rule.id)
         return verdict.fix if chosen and verdict.applicability >= least else None
 
     together = families(workspace) if whole_families else []
+    return _rewrites(workspace, _tidied(workspace, least), choose, together)
+
+
+def quick_fix(workspace: Workspace, path: str, field: str, number: int = 0) -> list[Rewrite]:
+    """The files of the run after one fix of one 0.x field, and after what has to go with it.
+
+    `path` is the absolute path of a file of the run, `number` tells which of the fixes
+    of its field. Gives nothing where the file has no such fix.
+    """
+    settled(workspace)
+    view = workspace.view(workspace.run[path])
+    clicked = next((each for each in verdicts(view) if each.field == field), None)
+    if clicked is None or number >= len(clicked.fixes):
+        return []
+    group = joined(clicked)
+
+    def choose(verdict: Verdict) -> Fix | None:
+        if verdict is clicked:
+            return verdict.fixes[number]
+        return verdict.fix if (verdict.view.document, verdict.field) in group else None
+
+    return _rewrites(workspace, workspace, choose, [])
+
+
+def _rewrites(
+    given: Workspace, workspace: Workspace, choose: Chooser, together: list[list[Document]]
+) -> list[Rewrite]:
+    """What becomes of each file; `workspace` is the run that was `given`, tidied."""
+    errors: dict[str, str] = {}
     plan, changes = _carried_out(workspace, choose, errors, together)
     texts = {held.document.path: _text(held, changes) for held in plan.files}
     now = workspace.with_texts(texts)
@@ -137,8 +163,12 @@ def _carried_out(
     A file that can't be written is noted in `errors`, and the others are planned
     again without its fixes; where it fails for what its bases do, without theirs.
     """
+
+    def chosen(verdict: Verdict) -> Fix | None:
+        return None if verdict.view.document.path in errors else choose(verdict)
+
     while True:
-        plan = Plan(workspace, choose, settled(workspace))
+        plan = Plan(workspace, chosen, settled(workspace))
         changes, failed = _changes(plan)
         known = len(errors)
         for path, why in failed.items():

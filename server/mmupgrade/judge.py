@@ -41,7 +41,7 @@ def _verdict(view: View, name: str) -> Verdict:
 def _judged(view: View, name: str, fix: Fix) -> Fix:
     fix = fix.lowered_by(_ignored(view, name, fix))
     fix = fix.lowered_by(_unlike_an_assignment(view, name, fix))
-    for check in (_readers, _standing, _names, _comments, _family):
+    for check in (_readers, _standing, _overridden, _names, _comments, _family):
         if fix.applicability is Applicability.MANUAL:
             break
         fix = check(view, name, fix)
@@ -182,6 +182,20 @@ def _standing(view: View, name: str, fix: Fix) -> Fix:
     if absent and view.live:
         said.append(unsafe(f"today's 1.x run has no {', '.join(absent)} and would change"))
     return replace(fix, moves=moves).lowered_by(said)
+
+
+def _overridden(view: View, name: str, fix: Fix) -> Fix:
+    """A dict of a config that inherits can't be merged over what is none."""
+    del name
+    ends = [(path, end) for move in fix.moves for path, end in _explicit(move)]
+    heirs = view.workspace.dependents(view.document) if ends else ()
+    return fix.lowered_by(
+        manual(f"`{shown}` sets `{'.'.join(path)}`, which can't be merged over that")
+        for heir in heirs
+        for path, _ in ends
+        if (held := at(standing(heir, path[0]), path[1:])) is not None and held.is_mapping
+        for shown in [os.path.basename(heir.document.path)]
+    )
 
 
 def _closed(view: View, name: str, fix: Fix) -> str | None:

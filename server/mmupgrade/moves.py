@@ -52,6 +52,12 @@ class Consume(NamedTuple):
     field: str
 
 
+class Needs(NamedTuple):
+    """Another 0.x field, of this file or its bases, that has to go with this one."""
+
+    field: str
+
+
 class Otherwise(NamedTuple):
     """What follows is another fix of the same finding; `title` says which."""
 
@@ -70,7 +76,7 @@ class Titled(NamedTuple):
     title: str
 
 
-Step: TypeAlias = Move | Lost | Lower | Consume | Otherwise | Stays | Titled
+Step: TypeAlias = Move | Lost | Lower | Consume | Needs | Otherwise | Stays | Titled
 Steps: TypeAlias = Iterator[Step]
 
 

@@ -8,7 +8,8 @@ the rewritten files gives the settings of the merged originals.
 from __future__ import annotations
 
 from mmupgrade.document import Document
-from mmupgrade.draft import Chooser, Draft, FilePlan, ordered
+from mmupgrade.draft import Chooser, Draft, FilePlan
+from mmupgrade.key_order import ordered
 from mmupgrade.placement import Placement, agreed
 from mmupgrade.sites import standing
 from mmupgrade.tree import Branch, Node, copied, difference, leaves, merged, only_owned, put, whole

@@ -17,9 +17,10 @@ from mmupgrade.draft import FilePlan
 from mmupgrade.edits import Edit, apply
 from mmupgrade.plan import stands
 from mmupgrade.printing import Style, assignment
-from mmupgrade.sites import standing
+from mmupgrade.sites import contributors, standing
 from mmupgrade.template import TRIGGERS
 from mmupgrade.tree import Branch, Node, Statement, children
+from mmupgrade.verdict import movable
 
 _BARE = re.compile(r"(?<!\r)\n")
 _SAME_LINE = re.compile(r";(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
@@ -65,7 +66,7 @@ def _additions(plan: FilePlan, style: Style) -> list[Edit]:
     for top, node in plan.writes.items():
         held = standing(plan.view, top) if stands(plan, top) else None
         if held is not None and isinstance(node, Branch):
-            found += additions(held, node, style)
+            found += additions(held, node, style, (top,))
     return found
 
 
@@ -87,13 +88,14 @@ def _gone(plan: FilePlan) -> set[int]:
 
 
 def _place(plan: FilePlan, top: str) -> int:
-    """The statement at whose place `top` is written: the last that gives a part of it."""
-    orders = [
-        plan.view.old[name].statement.order for name, fix in plan.taken.items() if top in fix.tops
-    ]
-    if not orders:
-        orders = [plan.view.old[n].statement.order for n in TRIGGERS if n in plan.taken]
-    orders = orders or [plan.view.old[name].statement.order for name in plan.taken]
+    """The statement at whose place `top` is written: the last that gives a part of it.
+
+    It doesn't matter whether that one is fixed now or later.
+    """
+    view = plan.view
+    orders = contributors(view, top)
+    orders = orders or [view.old[n].statement.order for n in TRIGGERS if n in view.own_names]
+    orders = orders or [view.old[name].statement.order for name in movable(view)]
     return max(orders, default=len(plan.document.facts.module.statements) - 1)
 
 

@@ -10,8 +10,13 @@ from collections.abc import Iterator
 from mmupgrade.moves import Move, default
 from mmupgrade.view import View
 
-#: The 0.x fields that give parts of `env_cfg`.
-_ENV = ("dist_params", "cudnn_benchmark", "opencv_num_threads", "mp_start_method")
+#: The 0.x fields that give parts of `env_cfg`, and what these are where none is there.
+_ENV: dict[str, tuple[str, object]] = {
+    "cudnn_benchmark": ("env_cfg.cudnn_benchmark", False),
+    "mp_start_method": ("env_cfg.mp_cfg.mp_start_method", "fork"),
+    "opencv_num_threads": ("env_cfg.mp_cfg.opencv_num_threads", 0),
+    "dist_params": ("env_cfg.dist_cfg.backend", "nccl"),
+}
 #: A file that sets one of these is where the runtime settings are.
 TRIGGERS = ("checkpoint_config", "log_config")
 
@@ -43,9 +48,6 @@ def _moves(view: View, waiting: set[str]) -> Iterator[Move]:
     if "log_config" not in waiting and view.by_epoch is False:
         yield default("log_processor.type", target.log_processor)
         yield default("log_processor.by_epoch", False)
-    if waiting.intersection(_ENV):
-        return
-    yield default("env_cfg.cudnn_benchmark", False)
-    yield default("env_cfg.mp_cfg.mp_start_method", "fork")
-    yield default("env_cfg.mp_cfg.opencv_num_threads", 0)
-    yield default("env_cfg.dist_cfg.backend", "nccl")
+    for name, (to, value) in _ENV.items():
+        if name not in waiting:
+            yield default(to, value)

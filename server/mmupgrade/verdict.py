@@ -12,6 +12,7 @@ from mmupgrade.moves import (
     Lost,
     Lower,
     Move,
+    Needs,
     Otherwise,
     Stays,
     Step,
@@ -27,8 +28,9 @@ from mmupgrade.view import View
 class Fix:
     """One way to rewrite a 0.x field. Judging it gives another; it isn't changed.
 
-    `consumes` are other fields whose statements go with it, `stays` what is left in
-    the field to be written by hand, and `named` its title where that says more.
+    `consumes` are other fields whose statements go with it, `needs` those that have
+    to be migrated with it, `stays` what is left in the field to be written by hand,
+    and `named` its title where that says more.
     """
 
     field: str
@@ -37,6 +39,7 @@ class Fix:
     lowered: list[Lower] = dataclasses.field(default_factory=list)
     consumes: list[str] = dataclasses.field(default_factory=list)
     stays: list[str] = dataclasses.field(default_factory=list)
+    needs: list[str] = dataclasses.field(default_factory=list)
     named: str = ""
     #: The 0.x statement stays, as a plain variable that the 1.x value reads.
     keeps_name: bool = False
@@ -179,6 +182,8 @@ def _collected(name: str, steps: Iterable[Step]) -> list[Fix]:
             fix.lowered.append(step)
         elif isinstance(step, Consume):
             fix.consumes.append(step.field)
+        elif isinstance(step, Needs):
+            fix.needs.append(step.field)
         elif isinstance(step, Stays):
             fix.stays.append(step.reason)
         elif isinstance(step, Titled):

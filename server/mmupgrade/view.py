@@ -26,6 +26,9 @@ _T = TypeVar("_T")
 #: What only a config that 1.x runs holds.
 _RUN_1X = ("train_dataloader", "optim_wrapper")
 
+#: What a loop says of evaluation.
+_EVALUATES = frozenset(("val_interval", "val_begin", "dynamic_intervals"))
+
 
 @dataclass(eq=False)
 class View:
@@ -162,10 +165,11 @@ class View:
         fixed = self.settings.codebase
         if fixed is not None:
             return fixed
-        own = self._proven
-        if own is not None:
-            return own
-        return _unanimous(view._proven for view in self.workspace.dependents(self.document))
+        known = self._proven
+        if known is None:
+            heirs = self.workspace.dependents(self.document)
+            known = _unanimous(view._proven for view in heirs)
+        return _unanimous(base.codebase for base in self.bases) if known is None else known
 
     @cached_property
     def _proven(self) -> Codebase | None:
@@ -182,25 +186,30 @@ class View:
     @cached_property
     def by_epoch(self) -> bool | None:
         """Whether the 0.x runner counts epochs; None where no runner is known."""
-        own = self._counts_epochs
-        if own is not None:
-            return own
-        return _unanimous(view._counts_epochs for view in self.workspace.dependents(self.document))
+        known = self._counts_epochs
+        if known is None:
+            heirs = self.workspace.dependents(self.document)
+            known = _unanimous(view._counts_epochs for view in heirs)
+        return _unanimous(base.by_epoch for base in self.bases) if known is None else known
 
     @cached_property
     def _counts_epochs(self) -> bool | None:
         if (self.settings.codebase or self._proven) in ("mmedit", "mmgen"):
             return False
         runner = self.old.get("runner")
-        kind = runner.value.get("type") if runner else None
-        named = kind.const if kind else None
+        keys = (runner.value.entries if runner else None) or {}
+        named = keys["type"].value.const if "type" in keys else None
         if isinstance(named, str) and "Iter" in named:
             return False
+        loop = self._loop_counts_epochs()
+        if loop is not None:
+            return loop
         if named == "EpochBasedRunner" or "total_epochs" in self.old:
             return True
         if "total_iters" in self.old:
             return False
-        return self._loop_counts_epochs()
+        lengths = keys.keys() & {"max_iters", "max_epochs"}
+        return lengths == {"max_epochs"} if len(lengths) == 1 else None
 
     def _loop_counts_epochs(self) -> bool | None:
         loop = self.plain("train_cfg")
@@ -252,12 +261,13 @@ class View:
     def _is_live(self) -> bool:
         """Whether the merged config itself is 1.x.
 
-        A loop alone doesn't tell: it may come from a migration that isn't finished.
+        A length alone doesn't tell: it may come from a migration that isn't finished.
         """
         if any(self.plain(name) is not None for name in _RUN_1X):
             return True
-        started = any(name in self.old for name in RUN_0X)
-        return self.plain("train_cfg") is not None and not started
+        loop = self.plain("train_cfg")
+        known = (loop.value.entries if loop else None) or {}
+        return bool(_EVALUATES & known.keys()) and not any(name in self.old for name in RUN_0X)
 
 
 def _add(fields: dict[str, Field], name: str, value: Value) -> None:

@@ -17,7 +17,7 @@ from mmupgrade.workspace import Workspace
 from tests.corpus.download import corpus
 
 #: Members of families that are tried besides the first of each.
-OTHERS = 25
+OTHERS = 12
 
 
 def _migrate(paths: list[Path]) -> None:

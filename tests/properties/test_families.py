@@ -19,7 +19,7 @@ from tests.properties.families import Family, families, shown
 from tests.properties.family_judge import Change, differences
 from tests.properties.judge import comments
 from tests.properties.loading import chains, merged
-from tests.support import load, workspace
+from tests.support import load, selecting, workspace
 
 FOLDER = Path("/nowhere")
 Files = Mapping[str, str]
@@ -194,7 +194,7 @@ def one_by_one(
     for _ in range(6):
         before = files
         for rule in rules:
-            texts = after(files, fix(state, frozenset({rule}), unsafe=unsafe))
+            texts = after(files, fix(selecting(state, rule), unsafe=unsafe))
             if texts != files:
                 files = texts
                 state = state.with_texts({str(FOLDER / path): t for path, t in files.items()})

@@ -18,7 +18,7 @@ LAYERS = (
     ("values",),
     ("document",),
     ("bases", "codebases", "shapes", "tree"),
-    ("comments", "moves"),
+    ("comments", "key_order", "moves"),
     ("printing", "rule"),
     ("selection",),
     ("settings",),

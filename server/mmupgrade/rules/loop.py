@@ -17,10 +17,16 @@ def loops(view: View, *, by_epoch: bool) -> Steps:
             yield default("train_cfg.by_epoch", by_epoch)
     if view.codebase not in ("mmedit", "mmgen"):
         return
-    if _evaluates(view, "evaluation"):
+    if _evaluates(view, "evaluation") and not _is_off(view, "val_cfg"):
         yield default("val_cfg.type", view.target.val_loop)
-    if _evaluates(view, "data.test"):
+    if _evaluates(view, "data.test") and not _is_off(view, "test_cfg"):
         yield default("test_cfg.type", view.target.test_loop)
+
+
+def _is_off(view: View, name: str) -> bool:
+    """Whether 1.x is told already to have no such loop."""
+    held = view.plain(name)
+    return held is not None and held.value.is_none
 
 
 def _evaluates(view: View, name: str) -> bool:

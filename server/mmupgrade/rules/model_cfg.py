@@ -3,8 +3,9 @@
 import os
 
 from mmupgrade.fields import Field, is_marked, is_unfinished
-from mmupgrade.moves import Lost, Stays, Steps, carry, manual, soft
+from mmupgrade.moves import Lost, Move, Stays, Steps, manual, path, soft
 from mmupgrade.shapes import is_loop, mapping, nothing
+from mmupgrade.tree import Branch, Node, whole
 from mmupgrade.values import Value
 from mmupgrade.verdict import unreadable
 from mmupgrade.view import View
@@ -31,9 +32,17 @@ def into_model(field: Field, view: View) -> Steps:
     elif value.entries is None:
         yield unreadable()
     else:
-        yield carry(value, to, field.statement)
+        yield Move(path(to), _without_delete(value, field))
         if "metrics" in value.entries:
             yield Stays("write its `metrics` as `val_evaluator` and `test_evaluator` by hand")
+
+
+def _without_delete(value: Value, field: Field) -> Node:
+    """The settings; what `_delete_` was to delete is a loop of 1.x, which stands elsewhere."""
+    node = whole(value, field.statement)
+    if isinstance(node, Branch):
+        node.children.pop("_delete_", None)
+    return node
 
 
 def _replaced(member: View, name: str) -> Steps:

@@ -36,7 +36,7 @@ Unsafe where other code reads `total_iters`: it stays as a variable then.
 """
 
 from mmupgrade.fields import Field
-from mmupgrade.moves import Steps, carry
+from mmupgrade.moves import Needs, Steps, carry, manual
 from mmupgrade.rule import rule
 from mmupgrade.rules.loop import loops
 from mmupgrade.shapes import either, instance, nothing
@@ -54,5 +54,10 @@ def total_iters(field: Field, view: View) -> Steps:
     """`total_iters` -> `train_cfg.max_iters`."""
     if field.value.is_none:
         return
+    if "total_epochs" in view.old and view.codebase not in ("mmedit", "mmgen"):
+        yield manual("`total_epochs` is set too, and nothing shows which of them was read")
+    runner = view.old.get("runner")
+    if runner is not None and runner.value.get("max_iters") is not None:
+        yield Needs("runner")
     yield carry(field.value, "train_cfg.max_iters", field.statement)
     yield from loops(view, by_epoch=False)

@@ -37,7 +37,7 @@ Safe.
 """
 
 from mmupgrade.fields import Field
-from mmupgrade.moves import Move, Steps, path
+from mmupgrade.moves import Move, Needs, Steps, path
 from mmupgrade.rule import rule
 from mmupgrade.tree import Leaf
 from mmupgrade.values import Value
@@ -58,5 +58,6 @@ def load_from(field: Field, view: View) -> Steps:
     """`load_from=''` -> `load_from=None`; beside a path to resume from it goes."""
     resumed = view.old.get("resume_from")
     if resumed is not None and resumed.value.const not in (None, ""):
+        yield Needs("resume_from")
         return
     yield Move(path("load_from"), Leaf(const=None, carrier=field.statement))
