@@ -94,6 +94,14 @@ def decode(raw: bytes) -> str:
         ) from None
 
 
+def from_disk(path: str) -> Document | Unreadable:
+    """The document of a file, or why there is none."""
+    try:
+        return document(path, read(path))
+    except Unreadable as error:
+        return error
+
+
 def read(path: str) -> str:
     """The text of a file; raises Unreadable with the reason where it has none."""
     try:

@@ -49,8 +49,8 @@ def joined(verdict: Verdict) -> dict[Key, Verdict]:
     return found
 
 
-def settle(workspace: Workspace) -> None:
-    """Lower every fix of a run to what those that it needs allow."""
+def settle(workspace: Workspace, only: View | None = None) -> None:
+    """Lower every fix of a run, or those of one file, to what those that they need allow."""
     pending = {
         (view.document, verdict.field): verdict
         for view in workspace.configs()
@@ -61,6 +61,8 @@ def settle(workspace: Workspace) -> None:
     while changed:
         changed = False
         for key, verdict in pending.items():
+            if only is not None and verdict.view is not only:
+                continue
             if worst[key] is not Applicability.MANUAL and _lowered(verdict, pending, worst):
                 worst[key], changed = verdict.applicability, True
 

@@ -107,19 +107,21 @@ def findings(view: View) -> list[Finding]:
     return _in_order(view, found)
 
 
+def of_file(workspace: Workspace, document: Document) -> list[Finding]:
+    """The findings of a file of the run, if it is a config or has ignore comments."""
+    view = workspace.view(document)
+    if view in workspace.configs():
+        return findings(view)
+    marks = ignores(document)
+    return _in_order(view, list(_unused(view, marks, _all(view)))) if marks else []
+
+
 def by_file(workspace: Workspace) -> dict[str, list[Finding]]:
     """The findings of every config of the run by path, and of other files with ignore comments."""
     configs = {view.document for view in workspace.configs()}
-    found: dict[str, list[Finding]] = {}
-    for shown in workspace.run.values():
-        if shown in configs:
-            found[shown.path] = findings(workspace.view(shown))
-        elif marks := ignores(shown):
-            view = workspace.view(shown)
-            unused = list(_unused(view, marks, _all(view)))
-            if unused:
-                found[shown.path] = _in_order(view, unused)
-    return found
+    wanted = [held for held in workspace.run.values() if held in configs or ignores(held)]
+    found = {held.path: of_file(workspace, held) for held in wanted}
+    return {path: each for path, each in found.items() if each or workspace.run[path] in configs}
 
 
 def ignored(view: View) -> list[Finding]:

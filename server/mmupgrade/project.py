@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 
 from mmupgrade.bases import named_files
 from mmupgrade.document import Document
@@ -36,48 +35,55 @@ def is_below(path: str, folder: str) -> bool:
 
 def know_relatives(workspace: Workspace) -> None:
     """Make known to a run the files of its projects that inherit from those of the run."""
-    roots = {root_of(path) for path in _one_a_folder(workspace.run)}
-    others = [held for root in sorted(roots) for held in _inheriting(workspace, root)]
-    names = {os.path.basename(path) for path in workspace.run}
-    workspace.know(_naming(others, names))
+    _know(workspace, _heirs_on_disk(workspace))
 
 
-def _one_a_folder(paths: Iterable[str]) -> Iterable[str]:
-    return {os.path.dirname(path): path for path in paths}.values()
+def take_in_families(workspace: Workspace, heirs: list[Document] | None = None) -> list[str]:
+    """Take all of their families into a run; gives the members that lie outside the projects.
 
-
-def _inheriting(workspace: Workspace, root: str) -> Iterator[Document]:
-    """The files below `root` that have bases and aren't in the run."""
-    for path in map(os.path.abspath, python_files([root], workspace.settings_of)):
-        held = workspace.open(path) if path not in workspace.run else None
-        if isinstance(held, Document) and "_base_" in held.text.value:
-            yield held
-
-
-def _naming(documents: list[Document], names: set[str]) -> list[Document]:
-    """Those that name one of the files, or one that does."""
-    found: list[Document] = []
-    pending = [(held, set(named_files(held.text.value))) for held in documents]
+    `heirs` are the files that inherit from any, if they are known; else the projects'
+    folders are looked through.
+    """
+    roots = _roots(workspace)
+    heirs = _heirs_on_disk(workspace) if heirs is None else heirs
     while True:
-        hits = [held for held, named in pending if named & names]
-        if not hits:
-            return found
-        found += hits
-        pending = [(held, named) for held, named in pending if held not in hits]
-        names = {os.path.basename(held.path) for held in hits}
-
-
-def take_in_families(workspace: Workspace) -> list[str]:
-    """Take all of their families into a run; gives the members that lie outside the projects."""
-    roots = {root_of(path) for path in _one_a_folder(workspace.run)}
-    while True:
-        know_relatives(workspace)
+        _know(workspace, heirs)
         members = _members(workspace)
         inside = [held for held in members if any(is_below(held.path, root) for root in roots)]
         new = [held for held in inside if held.path not in workspace.run]
         if not new:
             return sorted(held.path for held in members if held.path not in workspace.run)
         workspace.take(sorted(new, key=lambda held: held.path))
+
+
+def _roots(workspace: Workspace) -> set[str]:
+    one_a_folder = {os.path.dirname(path): path for path in workspace.run}
+    return {root_of(path) for path in one_a_folder.values()}
+
+
+def _heirs_on_disk(workspace: Workspace) -> list[Document]:
+    """The files of the projects that have bases and aren't in the run."""
+    walked = python_files(sorted(_roots(workspace)), workspace.settings_of)
+    found = (workspace.open(path) for path in map(os.path.abspath, walked))
+    return [held for held in found if isinstance(held, Document) and inherits(held)]
+
+
+def inherits(document: Document) -> bool:
+    """Whether a file may have bases."""
+    return "_base_" in document.text.value
+
+
+def _know(workspace: Workspace, heirs: list[Document]) -> None:
+    """Make known those that name a file of the run, or one that does."""
+    names = {os.path.basename(path) for path in workspace.run}
+    others = (held for held in heirs if held.path not in workspace.run)
+    pending = [(held, set(named_files(held.text.value))) for held in others]
+    found: list[Document] = []
+    while hits := [held for held, named in pending if named & names]:
+        found += hits
+        pending = [(held, named) for held, named in pending if held not in hits]
+        names = {os.path.basename(held.path) for held in hits}
+    workspace.know(found)
 
 
 def _members(workspace: Workspace) -> set[Document]:

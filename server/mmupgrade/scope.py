@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from typing import Literal
 
+from mmupgrade.document import Document
 from mmupgrade.draft import Draft
 from mmupgrade.family import needs, settle
 from mmupgrade.judge import verdicts
@@ -34,6 +35,23 @@ def settled(workspace: Workspace) -> Placement:
         if workspace.outside and _lower_burdening(workspace, workspace.placement):
             settle(workspace)
     return workspace.placement
+
+
+def refresh(workspace: Workspace, document: Document) -> bool:
+    """Put another text with the same values in place in a settled run.
+
+    Gives whether that leaves the other files as they are; if not, nothing was done.
+    """
+    old = workspace.view(workspace.run[document.path])
+    new = View(document, old.bases, old.troubles, workspace, old.settings)
+    placement = settled(workspace)
+    if [(v.field, v.alone) for v in verdicts(old)] != [(v.field, v.alone) for v in verdicts(new)]:
+        return False
+    workspace.replace(old, new)
+    silent = ((document if held is old.document else held, top) for held, top in placement.silent)
+    workspace.placement = placement._replace(silent=frozenset(silent))
+    settle(workspace, new)
+    return True
 
 
 def _all(workspace: Workspace) -> list[Verdict]:

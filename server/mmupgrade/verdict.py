@@ -115,6 +115,11 @@ class Verdict:
     rule: Rule
     view: View
     fixes: list[Fix]
+    #: How far the fix may be trusted before that of others is looked at.
+    alone: Applicability = dataclasses.field(init=False)
+
+    def __post_init__(self) -> None:
+        self.alone = self.applicability
 
     @property
     def field(self) -> str:

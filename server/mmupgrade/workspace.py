@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mmupgrade.bases import Base, written_bases
 from mmupgrade.codebases import Codebase, evidence
-from mmupgrade.document import Document, Missing, Unreadable, document, read
+from mmupgrade.document import Document, Missing, Unreadable, document, from_disk
 from mmupgrade.rule import mention
 from mmupgrade.settings.settings import SettingsOf, defaults
 from mmupgrade.view import View
@@ -16,7 +16,7 @@ from mmupgrade.view import View
 if TYPE_CHECKING:
     from mmupgrade.placement import Placement
 
-Reader = Callable[[str], str]
+Opener = Callable[[str], Document | Unreadable]
 
 
 class Workspace:
@@ -24,22 +24,24 @@ class Workspace:
 
     `run` is what the user gave: only these files are reported and rewritten.
     Their bases are read besides. `outside` are files that inherit from them.
-    `settings_of` gives the settings of a file and `read` its text, or raises
-    Unreadable; both by absolute path.
+    `settings_of` gives the settings of a file and `opener` the file itself; both by
+    absolute path.
     """
 
     def __init__(
         self,
         settings_of: SettingsOf = defaults,
-        read: Reader = read,
+        opener: Opener = from_disk,
     ) -> None:
         self.settings_of = settings_of
         self.placement: Placement | None = None
+        #: Whether views of inheriting files know an earlier text of some base.
+        self.is_patched = False
         #: Files that are configs even where what is left of 0.x in them doesn't show it.
         self.were_configs: set[str] = set()
         self.run: dict[str, Document] = {}
         self.outside: list[Document] = []
-        self._read = read
+        self._opener = opener
         self._documents: dict[str, Document | Unreadable] = {}
         self._views: dict[str, View] = {}
         self._evidence: dict[str, frozenset[Codebase]] = {}
@@ -66,7 +68,7 @@ class Workspace:
 
     def part(self, documents: Iterable[Document]) -> Workspace:
         """A run of these documents; what is read already isn't read again."""
-        other = Workspace(self.settings_of, self._read)
+        other = Workspace(self.settings_of, self._opener)
         other.were_configs = self.were_configs
         other._documents = dict(self._documents)
         other.take(documents)
@@ -87,15 +89,20 @@ class Workspace:
         self._views.clear()
         self._dependents = self._configs = self.placement = None
 
+    def replace(self, old: View, new: View) -> None:
+        """Put another view of a file of the run in place; others go on knowing the old one."""
+        path = new.document.path
+        self.is_patched = True
+        self.run[path] = self._documents[path] = new.document
+        self._views[path] = new
+        for views in (self._configs or [], *(self._dependents or {}).values()):
+            views[:] = [new if view is old else view for view in views]
+
     def open(self, path: str) -> Document | Unreadable:
         """The document under an absolute path, or why there is none."""
         held = self._documents.get(path)
         if held is None:
-            try:
-                held = document(path, self._read(path))
-            except Unreadable as error:
-                held = error
-            self._documents[path] = held
+            held = self._documents[path] = self._opener(path)
         return held
 
     def view(self, document: Document) -> View:

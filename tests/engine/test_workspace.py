@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mmupgrade.document import Missing, Unreadable
+from mmupgrade.document import Missing, Unreadable, document
 from mmupgrade.engine import check
 from mmupgrade.fix import fix
 from mmupgrade.moves import Applicability
@@ -53,22 +53,20 @@ def test_a_rule_that_fails_costs_its_own_field() -> None:
 @pytest.mark.parametrize(
     ("error", "said"), [(Missing("x"), "doesn't exist"), (Unreadable("x"), "can't be read")]
 )
-def test_bases_are_read_by_the_given_reader(error: Unreadable, said: str) -> None:
-    def read(path: str) -> str:
+def test_bases_are_opened_by_the_given_opener(error: Unreadable, said: str) -> None:
+    def opener(path: str) -> Unreadable:
         assert path == "/nowhere/b.py"
-        raise error
+        return error
 
-    made = Workspace(read=read)
+    made = Workspace(opener=opener)
     made.add("/nowhere/c.py", "_base_ = 'b.py'\n" + SOURCE)
     (finding,) = [f for f in check(made) if f.rule.name == "unresolved-base"]
     assert said in finding.message
 
 
 def test_a_base_in_an_open_buffer_counts() -> None:
-    def read(path: str) -> str:
-        return {"/nowhere/b.py": "checkpoint_config = dict(interval=7)\nlog_config = None\n"}[path]
-
-    made = Workspace(read=read)
+    texts = {"/nowhere/b.py": "checkpoint_config = dict(interval=7)\nlog_config = None\n"}
+    made = Workspace(opener=lambda path: document(path, texts[path]))
     made.add("/nowhere/c.py", "_base_ = 'b.py'\n" + SOURCE)
     assert made.view(made.run["/nowhere/c.py"]).complete
 

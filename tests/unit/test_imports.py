@@ -37,6 +37,7 @@ LAYERS = (
     ("parallel",),
     ("baseline", "paths", "report"),
     ("project",),
+    ("analysis",),
     ("lsp",),
     ("cli",),
     ("__main__",),
