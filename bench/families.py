@@ -43,7 +43,7 @@ def lines(corpus: Path, rounds: int) -> tuple[list[str], bool]:
 def _cold(base: str, paths: list[str]) -> tuple[float, tuple[list[str], int]]:
     """The seconds of a check of a base's family, the family, and how much is found."""
     known = Analysis()
-    known.look_at(paths)
+    known.look_at(document(path, read(path)) for path in paths)
     family = sorted(known.family(base))
     texts = {path: read(path) for path in family}
     gc.collect()
@@ -59,7 +59,7 @@ def _edited(
 ) -> list[float]:
     """The seconds from each edit of the base until the findings of its family are there."""
     known = Analysis()
-    known.look_at(paths)
+    known.look_at(document(path, read(path)) for path in paths)
     known.open(document(base, texts[0]))
     _findings(known, family)
     took = []

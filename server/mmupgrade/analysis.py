@@ -57,13 +57,21 @@ class Analysis:
         held = self.document(path)
         return self._changed(held) if held is not None else self._forget(path)
 
-    def look_at(self, paths: Iterable[str]) -> None:
+    def look_at(self, documents: Iterable[Document]) -> None:
         """Take note of files on disk that may inherit from others."""
-        for path in paths:
-            held = self.document(path)
-            if held is not None:
-                self._note(held)
+        for held in documents:
+            self._disk.setdefault(held.path, held)
+            self._note(self.document(held.path) or held)
         self._runs.clear()
+
+    def forget_all(self) -> None:
+        """Work everything out anew, since settings changed."""
+        self._runs.clear()
+
+    def is_saved(self, path: str) -> bool:
+        """Whether the disk says the same as the buffer."""
+        held, saved = self._open.get(path), self._opener(path)
+        return held is None or (isinstance(saved, Document) and saved.source == held.source)
 
     def document(self, path: str) -> Document | None:
         """The text of a buffer or a file as it is now, or None where it can't be read."""

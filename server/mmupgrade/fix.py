@@ -22,7 +22,7 @@ from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability
 from mmupgrade.plan import Plan, unwritable
 from mmupgrade.rewrite import edits
-from mmupgrade.scope import settled
+from mmupgrade.scope import scope, settled
 from mmupgrade.syntax import parse
 from mmupgrade.text import BOM, Text
 from mmupgrade.verdict import Fix, Verdict
@@ -75,6 +75,23 @@ def fix(
 
     together = families(workspace) if whole_families else []
     return _rewrites(workspace, _tidied(workspace, least), choose, together)
+
+
+def fix_alone(workspace: Workspace, path: str, *, unsafe: bool = False) -> list[Rewrite]:
+    """The files of the run after those fixes of one file that concern no other.
+
+    `path` is the absolute path of a file of the run.
+    """
+    least = Applicability.UNSAFE if unsafe else Applicability.SAFE
+    settled(workspace)
+
+    def choose(verdict: Verdict) -> Fix | None:
+        if verdict.view.document.path != path or scope(verdict) != "file":
+            return None
+        chosen = verdict.view.settings.reports(verdict.rule.id)
+        return verdict.fix if chosen and verdict.applicability >= least else None
+
+    return _rewrites(workspace, workspace, choose, [])
 
 
 def quick_fix(workspace: Workspace, path: str, field: str, number: int = 0) -> list[Rewrite]:

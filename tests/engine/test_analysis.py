@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def held(folder: Path) -> Analysis:
     made = Analysis()
-    made.look_at(str(folder / name) for name in FILES)
+    made.look_at(document(str(folder / name), source) for name, source in FILES.items())
     return made
 
 

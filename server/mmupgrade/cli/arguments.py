@@ -6,7 +6,7 @@ import argparse
 from typing import TypeAlias
 
 from mmupgrade import __version__
-from mmupgrade.cli import baseline, check, fix, show
+from mmupgrade.cli import baseline, check, fix, serve, show
 from mmupgrade.report import formats
 from mmupgrade.settings.options import choices
 
@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="explain a rule or a 0.x field")
     explain.add_argument("rule", metavar="RULE|FIELD")
     explain.set_defaults(run=show.explain_rule)
+    _add_server(commands)
     listing = commands.add_parser("rules", help="list all rules")
     listing.set_defaults(run=show.list_rules)
     return made
@@ -74,6 +75,16 @@ def _add_baseline(commands: _Commands) -> None:
             default=baseline.DEFAULT,
             help="the file (default: %(default)s)",
         )
+
+
+def _add_server(commands: _Commands) -> None:
+    command = commands.add_parser("server", help="run the language server")
+    command.add_argument(
+        "--tcp", metavar="HOST:PORT", help="listen here, not on standard input, for debugging"
+    )
+    command.add_argument("--log-file", metavar="FILE", help="write the log here")
+    command.add_argument("--verbose", action="store_true", help="log every message")
+    command.set_defaults(run=serve.run)
 
 
 def _add_choice(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lsprotocol.types import TextEdit
 
+from mmupgrade.document import Document
 from mmupgrade.edits import Edit, minimal
 from mmupgrade.lsp.positions import Positions
 
@@ -19,3 +20,8 @@ def text_edits(positions: Positions, edits: Iterable[Edit]) -> list[TextEdit]:
         TextEdit(positions.range(edit.start, edit.end), edit.text)
         for edit in minimal(positions.text.value, edits)
     ]
+
+
+def whole(document: Document, text: str) -> tuple[Edit, ...]:
+    """The edits that make `text` of a document's text."""
+    return tuple(minimal(document.text.value, [Edit(0, len(document.text.value), text)]))

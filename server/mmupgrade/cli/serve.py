@@ -1,0 +1,52 @@
+"""`mmupgrade server`."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import ipaddress
+import logging
+import sys
+
+from mmupgrade.cli.usage import CLEAN, UsageError
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve one client; on standard input and output, which carry nothing else."""
+    _log(options)
+    address = _address(options.tcp) if options.tcp else None
+    from mmupgrade.lsp.server import Server
+
+    server = Server()
+    # What is loaded stays; what is made from here on is looked through.
+    gc.freeze()
+    gc.enable()
+    if address is not None:
+        server.start_tcp(*address)
+    else:
+        messages, sys.stdout = sys.stdout.buffer, sys.stderr
+        server.start_io(stdout=messages)
+    return CLEAN
+
+
+def _log(options: argparse.Namespace) -> None:
+    level = logging.DEBUG if options.verbose else logging.WARNING
+    form = "%(levelname)s %(name)s: %(message)s"
+    try:
+        logging.basicConfig(level=level, format=form, filename=options.log_file)
+    except OSError as error:
+        raise UsageError(f"{options.log_file}: {error.strerror}") from None
+
+
+def _address(said: str) -> tuple[str, int]:
+    """Where to listen, which is on this machine alone."""
+    host, _, port = said.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
+    try:
+        is_here = host == "localhost" or ipaddress.ip_address(host).is_loopback
+        number = int(port)
+    except ValueError:
+        raise UsageError(f"`{said}` is no HOST:PORT") from None
+    if not is_here:
+        raise UsageError(f"`{host}` is not this machine: the server has no protection")
+    return host, number

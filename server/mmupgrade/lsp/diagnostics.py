@@ -1,0 +1,94 @@
+"""Findings as diagnostics."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+from lsprotocol.types import (
+    CodeDescription,
+    Diagnostic,
+    DiagnosticRelatedInformation,
+    DiagnosticSeverity,
+    DiagnosticTag,
+    Location,
+)
+
+from mmupgrade.fields import key_span
+from mmupgrade.findings import Finding, Severity
+from mmupgrade.lsp.session import Session
+from mmupgrade.lsp.uris import uri_of
+from mmupgrade.rule import Page, Rule
+
+SOURCE = "mmupgrade"
+_SEVERITIES = {
+    Severity.ERROR: DiagnosticSeverity.Error,
+    Severity.WARNING: DiagnosticSeverity.Warning,
+    Severity.INFORMATION: DiagnosticSeverity.Information,
+}
+
+
+def diagnostics(session: Session, path: str) -> list[Diagnostic]:
+    """The diagnostics of one file, as far as the client can show them."""
+    return [diagnostic(session, finding) for finding in session.findings(path)]
+
+
+def diagnostic(session: Session, finding: Finding) -> Diagnostic:
+    """One finding as the client shows it."""
+    client = session.client
+    page = page_uri(finding.rule) if client.links_codes else None
+    is_field = isinstance(finding.rule, Rule) and bool(finding.field)
+    return Diagnostic(
+        range=session.positions(finding.document).range(finding.start, finding.end),
+        severity=_SEVERITIES[finding.severity],
+        code=finding.rule.id,
+        code_description=CodeDescription(page) if page else None,
+        source=SOURCE,
+        message=finding.message,
+        tags=[DiagnosticTag.Deprecated] if client.tags and is_field else None,
+        related_information=_related(session, finding) if client.relates else None,
+        data={"rule": finding.rule.id, "field": finding.field} if finding.field else None,
+    )
+
+
+def _related(session: Session, finding: Finding) -> list[DiagnosticRelatedInformation] | None:
+    """Where the bases set the same field."""
+    run = session.analysis.run(finding.document.path) if finding.scope == "family" else None
+    held = run.run.get(finding.document.path) if run is not None else None
+    if run is None or held is None:
+        return None
+    field = run.view(held).old.get(finding.field)
+    found = []
+    for base in (field.documents if field is not None else [])[:-1]:
+        place = session.positions(base).range(*key_span(base, finding.field))
+        shown = os.path.basename(base.path)
+        message = f"`{shown}` sets `{finding.field}` too"
+        location = Location(session.documents.uri(base.path), place)
+        found.append(DiagnosticRelatedInformation(location, message))
+    return found or None
+
+
+@cache
+def _pages() -> Path | None:
+    """The folder of the rules' pages: in the package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    folders = (package / "pages", package.parents[1] / "docs" / "rules")
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
+@cache
+def page_uri(page: Page) -> str | None:
+    """The `file:` URI of a rule's page."""
+    folder = _pages()
+    return uri_of(str(folder / f"{page.name}.md")) if folder is not None else None
+
+
+def result_id(found: list[Finding]) -> str:
+    """The same for the same diagnostics of the same places."""
+    told = [
+        (f.start, f.end, f.rule.id, f.message, f.severity.value, f.document.text.position(f.start))
+        for f in found
+    ]
+    return hashlib.blake2s(repr(told).encode("utf-8", "replace"), digest_size=8).hexdigest()

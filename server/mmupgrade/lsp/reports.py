@@ -1,0 +1,132 @@
+"""How diagnostics reach the client: it asks for them, or they are sent where it can't."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+
+from lsprotocol import types
+
+from mmupgrade.lsp.diagnostics import diagnostics, result_id
+from mmupgrade.lsp.session import Session
+from mmupgrade.lsp.uris import uri_of
+from mmupgrade.paths import python_files
+
+#: Files that are looked at between two looks at other messages.
+_AT_ONCE = 8
+
+
+def changed(session: Session, path: str, others: Iterable[str]) -> None:
+    """A file has other findings now, and perhaps others that are shown."""
+    if not session.client.pulls:
+        publish(session, path)
+    changed_others(session, others)
+
+
+def changed_others(session: Session, others: Iterable[str]) -> None:
+    """Files that are shown may have other findings now."""
+    shown = [path for path in others if session.shows(path)]
+    if not session.client.pulls:
+        for path in shown:
+            publish(session, path)
+    elif shown and session.client.refreshes_diagnostics:
+        session.server.workspace_diagnostic_refresh(None)
+
+
+def everything_changed(session: Session) -> None:
+    """All that is shown may be different now."""
+    if session.client.pulls:
+        if session.client.refreshes_diagnostics:
+            session.server.workspace_diagnostic_refresh(None)
+    else:
+        for path in shown(session):
+            publish(session, path)
+    if session.client.refreshes_lenses:
+        session.server.workspace_code_lens_refresh(None)
+
+
+def publish(session: Session, path: str) -> None:
+    """Send the diagnostics of one file."""
+    held = session.documents.at(path)
+    session.server.text_document_publish_diagnostics(
+        types.PublishDiagnosticsParams(
+            uri=session.documents.uri(path),
+            version=held.version if held is not None else None,
+            diagnostics=diagnostics(session, path),
+        )
+    )
+
+
+def clear(session: Session, uri: str) -> None:
+    """Take back what was sent for a file that is gone or closed."""
+    if not session.client.pulls:
+        gone = types.PublishDiagnosticsParams(uri=uri, diagnostics=[])
+        session.server.text_document_publish_diagnostics(gone)
+
+
+def shown(session: Session) -> Iterator[str]:
+    """The files whose diagnostics are shown: the open ones, or all of the workspace."""
+    seen = [held.document.path for held in session.documents]
+    yield from seen
+    if session.options.switch("diagnosticMode") == "workspace":
+        for path in python_files(session.folders, session.options.of):
+            if path not in seen:
+                yield path
+
+
+def document_diagnostic(
+    session: Session, params: types.DocumentDiagnosticParams
+) -> types.DocumentDiagnosticReport:
+    """`textDocument/diagnostic`."""
+    path = session.documents.path(params.text_document.uri)
+    found = session.findings(path)
+    id = result_id(found)
+    if id == params.previous_result_id:
+        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=id)
+    return types.RelatedFullDocumentDiagnosticReport(items=diagnostics(session, path), result_id=id)
+
+
+async def workspace_diagnostic(
+    session: Session, params: types.WorkspaceDiagnosticParams
+) -> types.WorkspaceDiagnosticReport:
+    """`workspace/diagnostic`: a piece at a time where the client takes pieces; can be cancelled."""
+    known = {session.documents.path(held.uri): held.value for held in params.previous_result_ids}
+    token = params.partial_result_token
+    paths = list(dict.fromkeys(shown(session)))
+    gone = [path for path in known if path not in paths]
+    made: list[types.WorkspaceDocumentDiagnosticReport] = []
+    for first in range(0, len(paths), _AT_ONCE):
+        await asyncio.sleep(0)
+        piece = [_report(session, path, known) for path in paths[first : first + _AT_ONCE]]
+        if token is None:
+            made += piece
+        else:
+            value = types.WorkspaceDiagnosticReportPartialResult(piece)
+            session.server.protocol.notify(types.PROGRESS, types.ProgressParams(token, value))
+    made += [_full(session, path, [], "") for path in gone]
+    return types.WorkspaceDiagnosticReport(made)
+
+
+def _report(
+    session: Session, path: str, known: dict[str, str]
+) -> types.WorkspaceDocumentDiagnosticReport:
+    found = session.findings(path)
+    id = result_id(found)
+    if known.get(path) == id:
+        held = session.documents.at(path)
+        return types.WorkspaceUnchangedDocumentDiagnosticReport(
+            uri=session.documents.uri(path), result_id=id, version=held.version if held else None
+        )
+    return _full(session, path, diagnostics(session, path), id)
+
+
+def _full(
+    session: Session, path: str, items: list[types.Diagnostic], id: str
+) -> types.WorkspaceFullDocumentDiagnosticReport:
+    held = session.documents.at(path)
+    return types.WorkspaceFullDocumentDiagnosticReport(
+        uri=held.uri if held is not None else uri_of(path),
+        items=items,
+        result_id=id,
+        version=held.version if held is not None else None,
+    )
