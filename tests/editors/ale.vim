@@ -73,6 +73,8 @@ function! s:Change(what, command) abort
   let l:tick = b:changedtick
   execute a:command
   call s:Wait(a:what, {-> b:changedtick != l:tick})
+  " Vim tells of a change when it waits for a key.
+  doautocmd TextChanged
 endfunction
 
 function! s:Pick(prompt) abort
@@ -131,8 +133,13 @@ function! s:Run() abort
   call s:Finish('')
 endfunction
 
-try
-  call s:Run()
-catch
-  call s:Finish(v:exception . ' in ' . v:throwpoint)
-endtry
+function! s:Start() abort
+  try
+    call s:Run()
+  catch
+    call s:Finish(v:exception . ' in ' . v:throwpoint)
+  endtry
+endfunction
+
+" ALE waits for Vim to have started.
+autocmd VimEnter * ++once call s:Start()

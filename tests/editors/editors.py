@@ -94,7 +94,7 @@ EDITORS = (
         name="ale",
         program="vim",
         heading=lambda: "Vim with ALE",
-        config=".vim/ale_linters/python/mmupgrade.vim",
+        config=".vim/after/plugin/mmupgrade.vim",
         arguments=("-n", "{file}", "-S", "{here}/ale.vim"),
         other=(".vimrc", "set nocompatible hidden\nfiletype plugin on\npackadd ale\n"),
     ),
