@@ -78,13 +78,13 @@ function! s:Change(what, command) abort
 endfunction
 
 function! s:Pick(prompt) abort
-  let s:report.offered = map(filter(split(a:prompt, "\n"), 'v:val =~# "^\\d\\+) "'),
-  \ 'substitute(v:val, "^\\d\\+) ", "", "")')
-  let l:index = index(s:report.offered, s:choice)
-  if l:index < 0
-    call s:Finish('no action ' . s:choice . ' among ' . string(s:report.offered))
-  endif
-  return l:index + 1
+  for l:line in split(a:prompt, "\n")
+    let [l:number, l:title] = matchlist(l:line, '\v^(\d*)%(\) )?(.*)$')[1:2]
+    if l:title is# s:choice
+      return l:number
+    endif
+  endfor
+  call s:Finish('no action ' . s:choice . ' among ' . a:prompt)
 endfunction
 
 function! s:Preview() abort
@@ -116,7 +116,6 @@ function! s:Run() abort
   call s:Go(s:plan.fix)
   let s:choice = s:plan.fix.title
   call s:Change('quick fix', 'ALECodeAction')
-  let l:offered = s:report.offered
   call s:WaitForDiagnostics(s:plan.counts.fixed)
   call s:Save('quick-fix.py')
 
@@ -126,7 +125,6 @@ function! s:Run() abort
 
   let s:choice = s:plan.fix_all
   call s:Change('fix-all', 'ALECodeAction')
-  let s:report.offered = l:offered
   call s:WaitForDiagnostics(s:plan.counts.left)
   let s:report.left = s:Diagnostics()
   call s:Save('fix-all.py')

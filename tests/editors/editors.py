@@ -19,21 +19,32 @@ class Editor:
 
     `heading` gives the section of the documentation that it is set up from, and
     `config` the file below the home folder that the section's block goes into.
-    `root` is what the client takes for the project, from where the project is.
+    `probe` ends with 0 where the program has the client. `root` is what the
+    client takes for the project, from where the project is.
     """
 
     name: str
     program: str
+    missing: str
     heading: Callable[[], str]
     config: str
+    probe: tuple[str, ...]
     arguments: tuple[str, ...]
     root: str = "."
     other: tuple[str, str] | None = None
 
-    @property
-    def installed(self) -> bool:
-        """Whether the editor can be started here."""
-        return shutil.which(self.program) is not None
+    def installed(self, variables: dict[str, str]) -> bool:
+        """Whether the editor and its client can be started here."""
+        if shutil.which(self.program) is None:
+            return False
+        probed = subprocess.run(
+            [self.program, *self.probe],
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        return probed.returncode == 0
 
     def set_up(self, home: Path) -> None:
         """Write the user's configuration below `home`."""
@@ -72,15 +83,23 @@ EDITORS = (
     Editor(
         name="neovim",
         program="nvim",
+        missing="`nvim` 0.7 or newer isn't on PATH",
         heading=_neovim,
         config=".config/nvim/init.lua",
+        probe=("--headless", "--clean", "+if !has('nvim-0.7')|cquit|endif", "+quit"),
         arguments=("--headless", "-n", "{file}", "-c", "luafile {here}/neovim.lua"),
     ),
     Editor(
         name="eglot",
         program="emacs",
+        missing="`emacs` with eglot isn't on PATH",
         heading=lambda: "Emacs with eglot",
         config=".emacs.d/init.el",
+        probe=(
+            "--batch",
+            "--funcall=package-activate-all",
+            "--eval=(or (require 'eglot nil t) (kill-emacs 1))",
+        ),
         arguments=(
             "--batch",
             "--funcall=package-activate-all",
@@ -93,8 +112,10 @@ EDITORS = (
     Editor(
         name="ale",
         program="vim",
+        missing="`vim` with ALE isn't on PATH",
         heading=lambda: "Vim with ALE",
         config=".vim/after/plugin/mmupgrade.vim",
+        probe=("-es", "-u", "NONE", "+set nocompatible", "+packadd ale", "+quit"),
         arguments=("-n", "{file}", "-S", "{here}/ale.vim"),
         other=(".vimrc", "set nocompatible hidden\nfiletype plugin on\npackadd ale\n"),
     ),

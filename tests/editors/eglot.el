@@ -7,7 +7,6 @@
                (insert-file-contents (getenv "PLAN"))
                (json-parse-buffer :object-type 'alist)))
 (defvar report nil)
-(defvar offered nil)
 (defvar choice nil)
 
 (defun look-up (&rest keys)
@@ -25,8 +24,7 @@
       (accept-process-output nil 0.02))))
 
 (defun pick (_prompt titles &rest _)
-  (setq offered (mapcar (lambda (item) (if (consp item) (car item) item)) titles))
-  (or (car (member choice offered)) (finish (format "no action %s among %S" choice offered))))
+  (or (car (assoc choice titles)) (finish (format "no action %s among %S" choice titles))))
 
 (defun place (position)
   (save-excursion
@@ -81,7 +79,6 @@
 (undo-boundary)
 (call-interactively #'eglot-code-actions)
 (undo-boundary)
-(push (cons 'offered (vconcat offered)) report)
 (eglot--signal-textDocument/didChange)
 (wait-for-diagnostics (look-up 'counts 'fixed))
 (save-as "quick-fix.py")

@@ -2,7 +2,6 @@
 local plan = vim.fn.json_decode(vim.fn.readfile(vim.env.PLAN))
 local report = {}
 local choice
-local offered = {}
 
 local function finish(failure)
   report.failure = failure
@@ -18,7 +17,7 @@ local function wait(what, condition)
 end
 
 vim.ui.select = function(items, options, choose)
-  offered = vim.tbl_map(options.format_item or tostring, items)
+  local offered = vim.tbl_map(options.format_item, items)
   for index, title in ipairs(offered) do
     if title == choice then
       return choose(items[index], index)
@@ -39,7 +38,7 @@ local function diagnostics()
       column = code_points(item.lnum, item.col) + 1,
       end_line = item.end_lnum + 1,
       end_column = code_points(item.end_lnum, item.end_col) + 1,
-      code = item.code or item.user_data.lsp.code,
+      code = item.user_data.lsp.code,
       source = item.source,
       message = item.message,
     }
@@ -96,7 +95,6 @@ report.hover = hover()
 go(plan.fix)
 choice = plan.fix.title
 change('quick fix', vim.lsp.buf.code_action)
-report.offered = offered
 wait_for_diagnostics(plan.counts.fixed)
 save('quick-fix.py')
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 #: The command of the server, where it isn't that of this Python.
@@ -21,7 +22,7 @@ def environment(home: Path, plan: Path) -> dict[str, str]:
     programs.mkdir(parents=True)
     command = os.environ.get(SERVER) or f"{shlex.quote(sys.executable)} -m mmupgrade"
     program = programs / "mmupgrade"
-    program.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+    program.write_text(f'#!/bin/sh\necho $$ >>"$SERVERS"\nexec {command} "$@"\n')
     program.chmod(0o755)
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
@@ -29,6 +30,7 @@ def environment(home: Path, plan: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PLAN": str(plan),
+        "SERVERS": str(home / "servers"),
         "TERM": "xterm",
     }
 
@@ -36,8 +38,7 @@ def environment(home: Path, plan: Path) -> dict[str, str]:
 def run(command: list[str], folder: Path, variables: dict[str, str], deadline: float) -> str:
     """Run `command` until it ends, and give what it printed.
 
-    Raises subprocess.TimeoutExpired after `deadline` seconds. In each case the
-    processes that it started are ended.
+    After `deadline` seconds it is ended; so are, in each case, the servers that it started.
     """
     screen, terminal = pty.openpty()
     printed: list[bytes] = []
@@ -55,8 +56,10 @@ def run(command: list[str], folder: Path, variables: dict[str, str], deadline: f
     reader.start()
     try:
         process.wait(deadline)
+    except subprocess.TimeoutExpired:
+        printed.append(f"\nstill running after {deadline} s".encode())
     finally:
-        _end(process)
+        _end(process, Path(variables["SERVERS"]))
         reader.join()
         os.close(screen)
     return b"".join(printed).decode(errors="replace")
@@ -71,9 +74,11 @@ def _read(screen: int, printed: list[bytes]) -> None:
         return
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    try:
+def _end(process: subprocess.Popen[bytes], servers: Path) -> None:
+    """End the editor's group, and the servers, which have groups of their own."""
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
+    for server in servers.read_text().split() if servers.exists() else ():
+        with suppress(ProcessLookupError):
+            os.kill(int(server), signal.SIGKILL)
