@@ -11,7 +11,7 @@ if [ ${#missing[@]} -eq 0 ]; then
   exit 0
 fi
 if [ "${CI:-}" != true ] || [ "$(id -u)" != 0 ]; then
-  echo "Not installed, so not tested: ${missing[*]}"
+  echo "Missing Debian packages: ${missing[*]}. Editors that aren't here are skipped."
   exit 0
 fi
 export DEBIAN_FRONTEND=noninteractive

@@ -14,6 +14,8 @@ from pathlib import Path
 
 #: The command of the server, where it isn't that of this Python.
 SERVER = "MMUPGRADE_SERVER"
+#: Seconds for what is still on its way to the terminal.
+_LAST_WORDS = 5
 
 
 def environment(home: Path, plan: Path) -> dict[str, str]:
@@ -42,7 +44,7 @@ def run(command: list[str], folder: Path, variables: dict[str, str], deadline: f
     """
     screen, terminal = pty.openpty()
     printed: list[bytes] = []
-    reader = threading.Thread(target=_read, args=(screen, printed))
+    reader = threading.Thread(target=_read, args=(screen, printed), daemon=True)
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -60,7 +62,7 @@ def run(command: list[str], folder: Path, variables: dict[str, str], deadline: f
         printed.append(f"\nstill running after {deadline} s".encode())
     finally:
         _end(process, Path(variables["SERVERS"]))
-        reader.join()
+        reader.join(_LAST_WORDS)
         os.close(screen)
     return b"".join(printed).decode(errors="replace")
 
