@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-py lint bench docs clean
+.PHONY: run test test-py test-editors lint bench docs clean
 .DEFAULT_GOAL := run
 
 .venv/tour: pyproject.toml
@@ -21,10 +21,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 run: .venv/tour
 	@$(BIN)/python scripts/tour.py
 
-test: test-py
+test: test-py test-editors
 
 test-py: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/editors
+
+test-editors: .venv/test
+	@tests/editors/install.sh
+	$(BIN)/python -m pytest tests/editors
 
 lint: .venv/test
 	$(BIN)/ruff check .
