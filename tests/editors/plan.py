@@ -11,7 +11,7 @@ from typing import Any
 from mmupgrade.engine import check
 from mmupgrade.findings import Finding
 from mmupgrade.fix import fix
-from mmupgrade.rule import rules
+from mmupgrade.settings.settings import Settings
 from mmupgrade.workspace import Workspace
 
 CONFIG = """\
@@ -32,7 +32,7 @@ resume_from = None; tag = '🍣'; workflow = [('train', 1)]
 optimizers = dict(generator=dict(type='Adam', lr=1e-4))
 """
 #: The title of the action that applies all safe fixes to the file.
-FIX_ALL = "Migrate the whole file (safe fixes)"
+FIX_ALL = "Fix all safe mmupgrade findings"
 #: The field that gets the quick fix, and the one that is pointed at: behind wide characters.
 FIXED, SHOWN = "checkpoint_config", "workflow"
 DEADLINE = 30
@@ -55,12 +55,12 @@ class Plan:
 
     def fixed(self, *names: str) -> bytes:
         """What `mmupgrade fix --select NAMES` would write now; without names, all rules."""
-        selected = frozenset(rules()[name].id for name in names) if names else None
-        [rewrite] = fix(self._workspace(), selected)
+        settings = Settings(select=names or None)
+        [rewrite] = fix(self._workspace(settings))
         return rewrite.text.encode()
 
-    def _workspace(self) -> Workspace:
-        made = Workspace()
+    def _workspace(self, settings: Settings = Settings()) -> Workspace:  # noqa: B008
+        made = Workspace(lambda _: settings)
         made.add(str(self.path), self.path.read_bytes().decode())
         return made
 

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from mmupgrade.edits import Edit
 from mmupgrade.fix import Rewrite
-from mmupgrade.lsp.edits import text_edits
+from mmupgrade.lsp.edits import line_edits, text_edits
 from mmupgrade.lsp.session import Session
 
 _UNSAFE = "unsafe"
@@ -49,7 +49,9 @@ def edit_of(
 def _text_edits(session: Session, path: str, edits: tuple[Edit, ...]) -> list[types.TextEdit]:
     document = session.analysis.document(path)
     assert document is not None
-    return text_edits(session.positions(document), edits)
+    # ALE, the one client without `workspace/applyEdit`, takes columns for bytes.
+    made = text_edits if session.client.applies_edits else line_edits
+    return made(session.positions(document), edits)
 
 
 def _versioned(
