@@ -72,22 +72,25 @@ async function migrateAll(session: Session): Promise<void> {
   if (client === undefined) {
     return;
   }
-  const run = (title: string, dryRun: boolean): Thenable<{ findings: number; changed: readonly string[] }> =>
-    vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      (progress, token) => migrateWorkspace(client, dryRun, progress, token),
-    );
-  const { changed } = await run(vscode.l10n.t('Looking for 0.x configs'), true);
+  const { Notification, Window } = vscode.ProgressLocation;
+  const looking = { location: Notification, title: vscode.l10n.t('Looking for 0.x configs'), cancellable: true };
+  const { changed } = await vscode.window.withProgress(looking, (progress, token) =>
+    migrateWorkspace(client, true, progress, token),
+  );
   if (changed.length === 0) {
     sayNothingToDo();
   } else if (await confirmed(changed.length)) {
-    await run(vscode.l10n.t('Migrating configs'), false);
+    // In the status bar: a notification would hide the buttons of the refactor preview.
+    const migrating = { location: Window, title: vscode.l10n.t('Migrating configs') };
+    await vscode.window.withProgress(migrating, (progress, token) =>
+      migrateWorkspace(client, false, progress, token),
+    );
   }
 }
 
 async function confirmed(count: number): Promise<boolean> {
   const question = vscode.l10n.t('Files that would change: {0}. Migrate them?', count);
-  const detail = vscode.l10n.t('Nothing is saved before you save it, and one undo takes it back.');
+  const detail = vscode.l10n.t('One undo takes it back.');
   const yes = vscode.l10n.t('Migrate');
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, yes)) === yes;
 }

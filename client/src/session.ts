@@ -11,6 +11,13 @@ import { SELECTOR, type Status } from './status';
 
 const STOP_TIMEOUT_MS = 2_000;
 
+/** A client that leaves it to the session what is shown to the user; it only logs. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 export class Session implements vscode.Disposable {
   readonly #restarts = new Restarts(3, 180_000);
   #client: LanguageClient | undefined;
@@ -92,7 +99,7 @@ export class Session implements vscode.Disposable {
     const args = serverArguments(interpreter, this.entry);
     this.log.info(`Python ${versionText(interpreter.version)}: ${[interpreter.command, ...args].join(' ')}`);
     const run = { command: interpreter.command, args, options: { cwd: homedir() } };
-    const client = new LanguageClient('mmupgrade', 'mmupgrade', run, this.#options());
+    const client = new QuietClient('mmupgrade', 'mmupgrade', run, this.#options());
     try {
       await client.start();
       this.#client = client;
