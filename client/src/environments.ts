@@ -102,10 +102,6 @@ export async function selectInterpreter(): Promise<void> {
 /** Calls `changed` whenever another Python may have become the best. */
 export function watchEnvironments(changed: () => void, log: vscode.LogOutputChannel): vscode.Disposable {
   const watched = new Map<string, vscode.Disposable>();
-  const watch = async (): Promise<void> => {
-    await on(ENVIRONMENTS, (api) => api.onDidChangeEnvironment(changed));
-    await on(PYTHON, (api) => api.environments.onDidChangeActiveEnvironmentPath(changed));
-  };
   const on = async <Id extends keyof Apis>(
     id: Id,
     listen: (api: Apis[Id]) => vscode.Disposable,
@@ -114,14 +110,17 @@ export function watchEnvironments(changed: () => void, log: vscode.LogOutputChan
       const api = watched.has(id) ? undefined : await apiOf(id);
       if (api !== undefined && !watched.has(id)) {
         watched.set(id, listen(api));
-        changed();
       }
     } catch (error) {
       log.warn(`${id} can't be watched: ${String(error)}`);
     }
   };
+  const watch = async (): Promise<void> => {
+    await on(ENVIRONMENTS, (api) => api.onDidChangeEnvironment(changed));
+    await on(PYTHON, (api) => api.environments.onDidChangeActiveEnvironmentPath(changed));
+  };
   void watch();
-  const installed = vscode.extensions.onDidChange(() => void watch());
+  const installed = vscode.extensions.onDidChange(() => void watch().then(changed));
   return new vscode.Disposable(() => {
     installed.dispose();
     watched.forEach((listener) => void listener.dispose());

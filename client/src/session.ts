@@ -127,7 +127,7 @@ export class Session implements vscode.Disposable {
             this.#client = undefined;
             this.#stopped();
           }
-          return { action: CloseAction.DoNotRestart, handled: true };
+          return { action: CloseAction.DoNotRestart, handled: true, message: 'The server has stopped.' };
         },
       },
     };

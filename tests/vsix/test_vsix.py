@@ -112,6 +112,15 @@ def test_it_holds_the_whole_server(names: list[str]) -> None:
     }
 
 
+def test_it_holds_what_the_server_declares() -> None:
+    declared = re.search(
+        r"(?ms)^dependencies = \[$(.*?)^\]$", (ROOT / "pyproject.toml").read_text()
+    )
+    assert declared
+    needed = set(re.findall(r'"(\w+)', declared[1])) - {"tqdm"}  # for the command line alone
+    assert needed <= {path.name for path in (ROOT / "bundled" / "libs").iterdir()}
+
+
 def test_every_library_comes_with_its_licence(extension: Path) -> None:
     listed = (ROOT / "bundled" / "requirements.txt").read_text()
     libraries = dict(re.findall(r"(?m)^(\w+)==(\S+)", listed))
