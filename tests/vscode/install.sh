@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # install.sh latest|old|oldest
 # Installs a VS Code (the workbench and extension host of code-server) under .cache/vscode, from npm
-# and PyPI. The Debian packages that driving it needs are installed as root with CI=true only.
+# and PyPI. The Debian packages that driving it needs are installed as root with CI=true only;
+# where one is missing, the exit code is 3.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 which=${1:?"say latest, old or oldest"}
@@ -69,5 +70,5 @@ cat > code-server <<SH
 exec "$folder/bin/node" "$server/out/node/entry.js" "\$@"
 SH
 chmod +x code-server
-./code-server --version
+XDG_CONFIG_HOME=$folder/config ./code-server --version
 echo "$version" > installed
