@@ -1,11 +1,12 @@
 # make run     sets itself up and shows the main job on an example
 # make test    runs every test; installs what they need
 # make bench   measures what the README quotes
+# make vsix    builds the VS Code extension: dist/mmupgrade-VERSION.vsix
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-py test-editors lint bench docs clean
+.PHONY: run test test-py test-editors test-client lint vsix bench docs clean
 .DEFAULT_GOAL := run
 
 .venv/tour: pyproject.toml
@@ -21,14 +22,30 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 run: .venv/tour
 	@$(BIN)/python scripts/tour.py
 
-test: test-py test-editors
+test: test-py test-client test-editors
 
-test-py: lint
+test-py: lint vsix
 	$(BIN)/python -m pytest --ignore=tests/editors
 
 test-editors: .venv/test
 	@tests/editors/install.sh
 	$(BIN)/python -m pytest tests/editors
+
+test-client: node_modules/.installed
+	npm run --silent lint
+	npm run --silent test
+
+node_modules/.installed: package-lock.json .npmrc
+	@npm ci
+	@touch $@
+
+bundled/libs/.installed: bundled/requirements.txt scripts/bundle.py .venv/tour
+	@$(BIN)/python -m scripts.bundle
+	@touch $@
+
+vsix: node_modules/.installed bundled/libs/.installed
+	@rm -f dist/*.vsix
+	@npm run --silent package
 
 lint: .venv/test
 	$(BIN)/ruff check .
@@ -41,6 +58,9 @@ bench: .venv/test
 docs: .venv/test
 	@$(BIN)/python scripts/pages.py
 	@$(BIN)/python scripts/schema.py
+	@$(BIN)/python scripts/editor.py
+	@$(BIN)/python scripts/icon.py
 
 clean:
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf node_modules bundled/libs build dist
