@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterable
 
 from mmupgrade.bases import written_bases
-from mmupgrade.document import Document, Unreadable, from_disk
+from mmupgrade.document import Document, Origin, Unreadable, from_disk
 from mmupgrade.findings import Finding, of_file
 from mmupgrade.project import inherits, take_in_families
 from mmupgrade.scope import refresh
 from mmupgrade.settings.settings import SettingsOf, defaults
+from mmupgrade.unaffected import is_unaffected, moved
 from mmupgrade.workspace import Opener, Workspace
 
 
@@ -35,6 +36,9 @@ class Analysis:
         path = document.path
         before, self._open[path] = self._open.get(path), document
         run = self._runs.get(path)
+        origin, document.origin = document.origin, None
+        if origin is not None and run is not None and self._keeps(run, before, document, origin):
+            return set()
         if before is None or run is None or _bases(before) != _bases(document):
             return self._changed(document)
         self._note(document)
@@ -43,6 +47,22 @@ class Analysis:
         members = {**run.run, path: document}
         self._runs.update(dict.fromkeys(members, run.part(members.values())))
         return members.keys() - {path}
+
+    def _keeps(
+        self, run: Workspace, before: Document | None, document: Document, origin: Origin
+    ) -> bool:
+        """Take an edit that leaves every finding as it is."""
+        known = self._found.get(document.path)
+        if known is None or known[0] is not run or run.placement is None:
+            return False
+        if known[1] is not before or not is_unaffected(document, origin):
+            return False
+        document.touched = before.touched
+        self._found[document.path] = (run, document, moved(known[2], document, origin))
+        run.run[document.path] = document
+        run.is_patched = True
+        self._note(document)
+        return True
 
     def close(self, path: str) -> set[str]:
         """Go back to what the disk says; gives the other files whose findings may change."""

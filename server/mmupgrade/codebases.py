@@ -75,9 +75,8 @@ _TYPES = re.compile(r"type['\"]?\s*[=:]\s*['\"]([\w.]+)['\"]")
 _PACKAGES = r"(?m)^\s*(?:import|from)\s+(mmedit|mmgen)\b|['\"](mmedit|mmgen)\.\w"
 
 
-def types(document: Document) -> set[str]:
+def _types(source: str) -> set[str]:
     """Every type that is named outside comments."""
-    source = document.text.value
     return {
         match.group(1)
         for match in _TYPES.finditer(source)
@@ -87,15 +86,22 @@ def types(document: Document) -> set[str]:
 
 def names_known_type(document: Document) -> bool:
     """Whether a type of a 0.x codebase is named."""
-    return any(
-        name in _MMEDIT or name in _MMGEN or name in _SHARED or name.startswith("mmcls.")
-        for name in types(document)
-    )
+    return any(map(_is_known, _types(document.text.value)))
+
+
+def _is_known(name: str) -> bool:
+    return name in _MMEDIT or name in _MMGEN or name in _SHARED or name.startswith("mmcls.")
+
+
+def speaks(piece: str) -> set[str]:
+    """What of a piece of text may speak for a codebase, or for a config."""
+    packages = {match.group() for match in re.finditer(_PACKAGES, piece)}
+    return packages | {name for name in _types(piece) if _is_known(name)}
 
 
 def evidence(document: Document) -> frozenset[Codebase]:
     """The codebases that the text of `document` alone speaks for."""
-    named = types(document)
+    named = _types(document.text.value)
     found: set[Codebase] = set()
     if named & _MMEDIT:
         found.add("mmedit")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mmupgrade.facts import Facts, Use, read_facts
+from mmupgrade.increments import Change, Replaced, edited
 from mmupgrade.syntax import Chunk
 from mmupgrade.text import BOM, Text
 from mmupgrade.values import Value
@@ -21,6 +23,14 @@ class Unreadable(Exception):
 
 class Missing(Unreadable):
     """A file that doesn't exist."""
+
+
+class Origin(NamedTuple):
+    """How a document came from the one before."""
+
+    before: Document
+    edit: Replaced
+    change: Change
 
 
 @dataclass(slots=True, eq=False)
@@ -38,6 +48,15 @@ class Document:
     _values: dict[str, Value | None] = field(default_factory=dict)
     #: What is worked out once for a stretch of the text, by whom it is worked out.
     memo: dict[tuple[str, int, int], object] = field(default_factory=dict)
+    #: The top-level statements whose values anybody has asked for.
+    touched: set[int] = field(default_factory=set)
+    #: The document that this one was made from by one edit, until somebody compares them.
+    origin: Origin | None = None
+
+    @property
+    def known_facts(self) -> Facts | None:
+        """The facts of the text, if they have been read."""
+        return self._facts
 
     @property
     def facts(self) -> Facts:
@@ -45,6 +64,20 @@ class Document:
         if self._facts is None:
             self._facts = read_facts(self.text)
         return self._facts
+
+    def edited(self, start: int, end: int, new: str) -> Document:
+        """This document with `new` instead of the code points from `start` to `end`.
+
+        What is read of it already is read again only as far as the edit concerns it.
+        """
+        made = Document(self.path, self.text.edited(start, end, new), self.bom)
+        edit = Replaced(start, end, len(new))
+        change = edited(self._facts, made.text, edit) if self._facts is not None else None
+        if change is not None:
+            made._facts = change.facts
+            self.origin = None
+            made.origin = Origin(self, edit, change)
+        return made
 
     @property
     def source(self) -> str:
@@ -56,7 +89,7 @@ class Document:
 
     def chunk(self, order: int) -> Chunk:
         """The chunk that the top-level statement at `order` was parsed in."""
-        return self.facts.module.statements[order][1]
+        return self.facts.chunk(order)
 
     def value(self, name: str) -> Value | None:
         """The value that the last binding of `name` gives, or None."""
@@ -68,6 +101,7 @@ class Document:
         """The value of one binding, or None where it binds no expression."""
         if use is None or use.value is None:
             return None
+        self.touched.add(use.order)
         return Value(self, use.value, use.order)
 
 

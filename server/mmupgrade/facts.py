@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mmupgrade.syntax import Chunk, Module, parse
 from mmupgrade.text import Text
@@ -47,6 +47,10 @@ class Use(NamedTuple):
         return self.chunk.span(self.node)
 
 
+#: Uses by name. Those of an edited text are made when they are asked for.
+Uses: TypeAlias = Mapping[str, list[Use]]
+
+
 @dataclass(slots=True)
 class Facts:
     """The facts of one text. Everything is read, nothing is run.
@@ -60,15 +64,17 @@ class Facts:
 
     text: Text
     module: Module
-    bindings: dict[str, list[Use]] = field(default_factory=dict)
-    changes: dict[str, list[Use]] = field(default_factory=dict)
-    nested: dict[str, list[Use]] = field(default_factory=dict)
+    bindings: Uses = field(default_factory=dict)
+    changes: Uses = field(default_factory=dict)
+    nested: Uses = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
     imports: list[Use] = field(default_factory=list)
     lazy: bool = False
     #: Names may be read and bound in ways that can't be seen (`exec`, `globals()`).
     opaque: bool = False
-    _reads: dict[str, list[Use]] | None = None
+    #: How far statements have moved since they were parsed: from which on, by how much.
+    moves: tuple[tuple[int, int], ...] = ()
+    _reads: Uses | None = None
     _spans: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def last(self, name: str) -> Use | None:
@@ -87,37 +93,61 @@ class Facts:
         """Whether `name` holds more than its bindings say, at some place."""
         return self.opaque or name in self.unsure or name in self.changes
 
+    def chunk(self, order: int) -> Chunk:
+        """The chunk that the top-level statement at `order` was parsed in, where it is now."""
+        held = self.module.statements[order][1]
+        by = sum(delta for first, delta in self.moves if first <= order)
+        return Chunk(held.text, held.start + by) if by else held
+
+    def known_reads(self) -> Uses | None:
+        """Every place that reads a name, by name, if these have been looked for."""
+        return self._reads
+
     def reads(self, name: str) -> list[Use]:
         """Every place that reads `name`, in functions too."""
         source = self.text.value
         if source.isascii() and not _may_read(source, name):
             return []
         if self._reads is None:
-            self._reads = _all_reads(self.module)
+            self._reads = _all_reads(self)
         return self._reads.get(name, [])
 
     def statement_span(self, order: int) -> tuple[int, int]:
         """Code point offsets of the top-level statement at `order`."""
         span = self._spans.get(order)
         if span is None:
-            node, chunk = self.module.statements[order]
-            span = self._spans[order] = chunk.span(node)
+            node, _ = self.module.statements[order]
+            span = self._spans[order] = self.chunk(order).span(node)
         return span
 
 
 def read_facts(text: Text) -> Facts:
     """The facts of `text`; a text that doesn't parse gives those of its intact statements."""
-    facts = Facts(text, parse(text))
+    facts = _Growing(text, parse(text))
     for order, (node, chunk) in enumerate(facts.module.statements):
         _read_statement(facts, node, order, chunk)
     if ":=" in text.value:
         _walruses(facts)
-    facts.opaque = bool(_HIDDEN.search(text.value)) or "dict" in facts.bindings
+    facts.opaque = hides(text.value) or "dict" in facts.bindings
     _share_changes(facts)
     return facts
 
 
-def _walruses(facts: Facts) -> None:
+def hides(source: str) -> bool:
+    """Whether names may be read and bound in ways that can't be seen."""
+    return bool(_HIDDEN.search(source))
+
+
+@dataclass(slots=True)
+class _Growing(Facts):
+    """Facts that are being read."""
+
+    bindings: dict[str, list[Use]] = field(default_factory=dict)
+    changes: dict[str, list[Use]] = field(default_factory=dict)
+    nested: dict[str, list[Use]] = field(default_factory=dict)
+
+
+def _walruses(facts: _Growing) -> None:
     for order, (node, chunk) in enumerate(facts.module.statements):
         for part in ast.walk(node):
             if isinstance(part, ast.NamedExpr):
@@ -125,7 +155,7 @@ def _walruses(facts: Facts) -> None:
                 facts.changes.setdefault(use.name, []).append(use)
 
 
-def _share_changes(facts: Facts) -> None:
+def _share_changes(facts: _Growing) -> None:
     """A change through one name of a value is a change of all names that it has."""
     aliases = [
         (name, use.value.id)
@@ -143,7 +173,7 @@ def _share_changes(facts: Facts) -> None:
                     facts.changes[name], spreading = joined, True
 
 
-def _read_statement(facts: Facts, node: ast.stmt, order: int, chunk: Chunk) -> None:
+def _read_statement(facts: _Growing, node: ast.stmt, order: int, chunk: Chunk) -> None:
     if isinstance(node, ast.Assign):
         for target in node.targets:
             _bind(facts, target, node.value, order, chunk)
@@ -164,7 +194,7 @@ def _read_statement(facts: Facts, node: ast.stmt, order: int, chunk: Chunk) -> N
         _compound(facts, node, order, chunk)
 
 
-def _bind(facts: Facts, target: ast.expr, value: ast.expr, order: int, chunk: Chunk) -> None:
+def _bind(facts: _Growing, target: ast.expr, value: ast.expr, order: int, chunk: Chunk) -> None:
     if isinstance(target, ast.Name):
         use = Use(target.id, order, target, chunk, value)
         facts.bindings.setdefault(target.id, []).append(use)
@@ -176,7 +206,7 @@ def _bind(facts: Facts, target: ast.expr, value: ast.expr, order: int, chunk: Ch
 
 
 def _bind_element(
-    facts: Facts, target: ast.expr, value: ast.expr | None, order: int, chunk: Chunk
+    facts: _Growing, target: ast.expr, value: ast.expr | None, order: int, chunk: Chunk
 ) -> None:
     if isinstance(target, ast.Starred):
         target, value = target.value, None
@@ -195,7 +225,7 @@ def _element(value: ast.expr, index: int, target: ast.Tuple | ast.List) -> ast.e
     return value.elts[index]
 
 
-def _change(facts: Facts, target: ast.expr, order: int, chunk: Chunk) -> None:
+def _change(facts: _Growing, target: ast.expr, order: int, chunk: Chunk) -> None:
     root = target
     while isinstance(root, (ast.Attribute, ast.Subscript, ast.Starred, ast.Call)):
         root = root.func if isinstance(root, ast.Call) else root.value
@@ -203,7 +233,7 @@ def _change(facts: Facts, target: ast.expr, order: int, chunk: Chunk) -> None:
         facts.changes.setdefault(root.id, []).append(Use(root.id, order, root, chunk))
 
 
-def _import(facts: Facts, node: ast.Import | ast.ImportFrom, order: int, chunk: Chunk) -> None:
+def _import(facts: _Growing, node: ast.Import | ast.ImportFrom, order: int, chunk: Chunk) -> None:
     for alias in node.names:
         name = (alias.asname or alias.name).split(".")[0]
         use = Use(name, order, node, chunk, whole=False)
@@ -211,7 +241,7 @@ def _import(facts: Facts, node: ast.Import | ast.ImportFrom, order: int, chunk: 
         facts.bindings.setdefault(name, []).append(use)
 
 
-def _compound(facts: Facts, node: ast.stmt, order: int, chunk: Chunk) -> None:
+def _compound(facts: _Growing, node: ast.stmt, order: int, chunk: Chunk) -> None:
     own_scope = isinstance(node, _OWN_SCOPE)
     if isinstance(node, _OWN_SCOPE):
         use = Use(node.name, order, node, chunk, whole=False)
@@ -286,10 +316,16 @@ def _in_word(character: str) -> bool:
     return character == "_" or character.isalnum()
 
 
-def _all_reads(module: Module) -> dict[str, list[Use]]:
+def _all_reads(facts: Facts) -> dict[str, list[Use]]:
     reads: dict[str, list[Use]] = {}
-    for order, (node, chunk) in enumerate(module.statements):
-        for part in ast.walk(node):
-            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
-                reads.setdefault(part.id, []).append(Use(part.id, order, part, chunk))
+    for order, (node, _) in enumerate(facts.module.statements):
+        for use in statement_reads(node, order, facts.chunk(order)):
+            reads.setdefault(use.name, []).append(use)
     return reads
+
+
+def statement_reads(node: ast.stmt, order: int, chunk: Chunk) -> Iterator[Use]:
+    """The places in a statement that read a name."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
+            yield Use(part.id, order, part, chunk)

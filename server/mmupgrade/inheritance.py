@@ -38,17 +38,19 @@ def _names(view: View) -> Iterator[str]:
     """The names that a config has for those that inherit from it."""
     for member in view.chain:
         for name in member.document.facts.bindings:
-            if name[:2] != "__" and name != "_base_" and member.document.value(name) is not None:
+            use = member.document.facts.last(name)
+            if name[:2] != "__" and name != "_base_" and use and use.value is not None:
                 yield name
 
 
 def unmergeable(view: View) -> Iterator[Clash]:
     """The dicts of a config's own that stand over something else in its bases."""
-    for name, uses in view.document.facts.bindings.items():
-        own = view.document.value(name) if view.bases else None
-        below = _inherited(view, name) if own is not None and own.is_mapping else None
-        if own is not None and below is not None:
-            yield from _over(name, own, uses[-1].span, below)
+    for name in view.document.facts.bindings if view.bases else ():
+        below = _inherited(view, name)
+        own = view.document.value(name) if below is not None else None
+        use = view.document.facts.last(name)
+        if own is not None and own.is_mapping and below is not None and use is not None:
+            yield from _over(name, own, use.span, below)
 
 
 def _inherited(view: View, name: str) -> Value | None:

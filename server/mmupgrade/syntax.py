@@ -66,6 +66,14 @@ def parse(text: Text) -> Module:
     return Module(tuple((node, chunk) for node in tree.body), None)
 
 
+def parsed(piece: str) -> ast.Module | None:
+    """The tree of a piece of text, or None where it doesn't parse alone."""
+    try:
+        return _parse(piece)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def _parse(source: str) -> ast.Module:
     if "\\" not in source:
         return ast.parse(source)
@@ -127,9 +135,8 @@ def _first_that_parses(
     reach = _JOINED_IN_STRING if "'''" in piece or '"""' in piece else _JOINED
     for used in range(1, min(reach, len(starts) - 1 - index) + 1):
         piece = value[start : starts[index + used]]
-        try:
-            tree = _parse(piece)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parsed(piece)
+        if tree is None:
             continue
         chunk = Chunk(Text(piece), start)
         return [(node, chunk) for node in tree.body], used

@@ -236,6 +236,7 @@ def _look_up(value: Value) -> Value | None:
         return None
     if facts.is_changed(node.id) or TEMPLATE_MARK in node.id:
         return None
+    value.document.touched.add(use.order)
     return Value(value.document, use.value, use.order, depth=value.depth + 1)
 
 

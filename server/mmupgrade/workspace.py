@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mmupgrade.bases import Base, written_bases
 from mmupgrade.codebases import Codebase, evidence
 from mmupgrade.document import Document, Missing, Unreadable, document, from_disk
-from mmupgrade.rule import mention
+from mmupgrade.rule import mention, top_names
 from mmupgrade.settings.settings import SettingsOf, defaults
 from mmupgrade.view import View
 
@@ -174,8 +174,12 @@ class Workspace:
 
     def _may_be_config(self, document: Document) -> bool:
         source = document.text.value
-        known = document.path in self.were_configs
-        return known or "_base_" in source or bool(mention().search(source))
+        if document.path in self.were_configs or "_base_" in source:
+            return True
+        held = document.known_facts
+        if held is None:
+            return bool(mention().search(source))
+        return any(top in held.bindings or top in held.nested for _, top in top_names())
 
     def _is_config(self, view: View) -> bool:
         return view.is_config or (view.document.path in self.were_configs and bool(view.own))

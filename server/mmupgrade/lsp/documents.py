@@ -57,7 +57,8 @@ class Documents:
 
     def open(self, uri: str, version: int | None, source: str) -> OpenDocument:
         """Take a document in; one that is open already is replaced."""
-        return self._hold(uri, version, Text(_readable(source)))
+        made = self._open[self._key(uri)] = self._made(uri, version, Text(_readable(source)))
+        return made
 
     def change(
         self,
@@ -70,10 +71,10 @@ class Documents:
         if held is None:
             log.warning("%s was changed but isn't open; the change is left out", uri)
             return None
-        text = held.text
         for change in changes:
-            text = self._changed(text, change)
-        return self._hold(held.uri, version, text)
+            held = self._changed(held, change)
+        made = self._open[self._key(uri)] = held._replace(version=version)
+        return made
 
     def close(self, uri: str) -> OpenDocument | None:
         """Give a document up, and return it as it was; None where `uri` isn't open."""
@@ -109,18 +110,20 @@ class Documents:
     def _key(self, uri: str) -> str:
         return key(self.path(uri), self._windows)
 
-    def _hold(self, uri: str, version: int | None, text: Text) -> OpenDocument:
+    def _made(self, uri: str, version: int | None, text: Text) -> OpenDocument:
         bom = text.value.startswith(BOM)
         document = Document(self.path(uri), text.edited(0, 1, "") if bom else text, bom)
-        held = self._open[self._key(uri)] = OpenDocument(uri, version, text, document)
-        return held
+        return OpenDocument(uri, version, text, document)
 
-    def _changed(self, text: Text, change: TextDocumentContentChangeEvent) -> Text:
+    def _changed(self, held: OpenDocument, change: TextDocumentContentChangeEvent) -> OpenDocument:
         source = _readable(change.text)
         if not isinstance(change, TextDocumentContentChangePartial):
-            return Text(source)
-        start, end = Positions(text, self.encoding).span(change.range)
-        return text.edited(start, end, source)
+            return self._made(held.uri, held.version, Text(source))
+        start, end = Positions(held.text, self.encoding).span(change.range)
+        if held.document.bom or (start == 0 and source.startswith(BOM)):
+            return self._made(held.uri, held.version, held.text.edited(start, end, source))
+        document = held.document.edited(start, end, source)
+        return OpenDocument(held.uri, held.version, document.text, document)
 
 
 def _readable(source: str) -> str:
