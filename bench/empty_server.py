@@ -14,7 +14,16 @@ def main() -> None:
     place = types.Range(types.Position(0, 0), types.Position(0, 1))
     message = "`checkpoint_config` moved to `default_hooks.checkpoint`."
     found = [
-        types.Diagnostic(place, message, types.DiagnosticSeverity.Warning, "MMR101")
+        types.Diagnostic(
+            range=place,
+            message=message,
+            severity=types.DiagnosticSeverity.Warning,
+            code="MMR101",
+            code_description=types.CodeDescription("file:///docs/rules/checkpoint_config.md"),
+            source="empty",
+            tags=[types.DiagnosticTag.Deprecated],
+            data={"rule": "MMR101", "field": "checkpoint_config"},
+        )
         for _ in range(int(sys.argv[1]))
     ]
 

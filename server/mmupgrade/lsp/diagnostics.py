@@ -18,6 +18,7 @@ from lsprotocol.types import (
 
 from mmupgrade.fields import key_span
 from mmupgrade.findings import Finding, Severity
+from mmupgrade.lsp.protocol import Sent
 from mmupgrade.lsp.session import Session
 from mmupgrade.lsp.uris import uri_of
 from mmupgrade.rule import Page, Rule
@@ -32,7 +33,20 @@ _SEVERITIES = {
 
 def diagnostics(session: Session, path: str) -> list[Diagnostic]:
     """The diagnostics of one file, as far as the client can show them."""
-    return [diagnostic(session, finding) for finding in session.findings(path)]
+    found = session.findings(path)
+    before = session.shown.get(path, {})
+    now: dict[object, Diagnostic] = {}
+    positions = session.positions(found[0].document) if found else None
+    shown: list[Diagnostic] = []
+    for finding in found:
+        assert positions is not None
+        place = (positions.place(finding.start), positions.place(finding.end))
+        key = (place, finding.rule.id, finding.message, finding.severity)
+        known = before.get(key) if finding.scope == "file" else None
+        shown.append(known or diagnostic(session, finding))
+        now[key] = shown[-1]
+    session.shown[path] = now
+    return shown
 
 
 def diagnostic(session: Session, finding: Finding) -> Diagnostic:
@@ -40,7 +54,7 @@ def diagnostic(session: Session, finding: Finding) -> Diagnostic:
     client = session.client
     page = page_uri(finding.rule) if client.links_codes else None
     is_field = isinstance(finding.rule, Rule) and bool(finding.field)
-    return Diagnostic(
+    return Sent(
         range=session.positions(finding.document).range(finding.start, finding.end),
         severity=_SEVERITIES[finding.severity],
         code=finding.rule.id,

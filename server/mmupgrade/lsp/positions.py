@@ -31,10 +31,14 @@ class Positions:
 
     def position(self, offset: int) -> Position:
         """The position of `offset`; between CR and LF it is that of the line's end."""
+        return Position(*self.place(offset))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and character of `offset`, as numbers."""
         line = self.text.line(offset)
         start, end = self.text.line_span(line)
         units = self._units(self.text.value[start : min(offset, end)])
-        return Position(line, units + self._mark(line))
+        return line, units + self._mark(line)
 
     def offset(self, position: Position) -> int:
         """The offset of `position`.

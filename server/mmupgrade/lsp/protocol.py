@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from lsprotocol import types
 from lsprotocol.types import TextDocumentContentChangePartial as Partial
@@ -49,6 +49,13 @@ class Protocol(LanguageServerProtocol):
             yield feature, (params,), None
 
 
+class Sent(types.Diagnostic):
+    """A diagnostic that is sent with every keystroke, and made ready for that once."""
+
+    __slots__ = ("raw",)
+    raw: dict[str, Any]
+
+
 def converter() -> Converter:
     """What reads and writes messages, and takes from clients what lsprotocol refuses.
 
@@ -59,6 +66,7 @@ def converter() -> Converter:
     for versioned in (types.VersionedTextDocumentIdentifier, types.TextDocumentItem):
         made.register_structure_hook(versioned, _unversioned(made.get_structure_hook(versioned)))
     made.register_structure_hook(types.Position, _position)
+    made.register_unstructure_hook(types.Diagnostic, _made_ready(made))
     made.register_structure_hook_func(lambda kind: kind == Whole | Partial, _change(made))
     return made
 
@@ -83,6 +91,20 @@ def _change(made: Converter) -> Callable[..., Any]:
         return Partial(made.structure(data["range"], types.Range), data["text"])
 
     return read
+
+
+def _made_ready(made: Converter) -> Callable[[types.Diagnostic], dict[str, Any]]:
+    """What writes a diagnostic; one that is kept is written once."""
+    plain = made.get_unstructure_hook(types.Diagnostic)
+
+    def write(diagnostic: types.Diagnostic) -> dict[str, Any]:
+        if not isinstance(diagnostic, Sent):
+            return cast("dict[str, Any]", plain(diagnostic))
+        if not hasattr(diagnostic, "raw"):
+            diagnostic.raw = plain(diagnostic)
+        return diagnostic.raw
+
+    return write
 
 
 def _position(data: dict[str, Any], _: object) -> types.Position:

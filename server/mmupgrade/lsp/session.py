@@ -32,6 +32,8 @@ class Session:
         encoding = types.PositionEncodingKind(server.workspace.position_encoding)
         self.documents = Documents(encoding, first)
         self.analysis = Analysis(self.options.of)
+        #: The diagnostics of each file as they were last, by what they say.
+        self.shown: dict[str, dict[object, types.Diagnostic]] = {}
         for folder in self.folders:
             self.options.set(folder, _said(params.initialization_options))
 
