@@ -57,7 +57,7 @@ class Analysis:
             return False
         if known[1] is not before or not is_unaffected(document, origin):
             return False
-        document.touched = before.touched
+        document.commented = before.commented
         self._found[document.path] = (run, document, moved(known[2], document, origin))
         run.run[document.path] = document
         run.is_patched = True

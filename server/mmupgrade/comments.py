@@ -149,6 +149,7 @@ def travelling(document: Document, order: int) -> list[Comment]:
 
 def of_statement(document: Document, order: int) -> list[Comment]:
     """The comments inside and behind a statement."""
+    document.commented.add(order)
     start, end = document.facts.statement_span(order)
     _, line_end = document.text.line_span(document.text.line(max(end - 1, 0)))
     if document.text.value.find("#", start, line_end) < 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import stat
 from dataclasses import dataclass, field
@@ -48,8 +49,10 @@ class Document:
     _values: dict[str, Value | None] = field(default_factory=dict)
     #: What is worked out once for a stretch of the text, by whom it is worked out.
     memo: dict[tuple[str, int, int], object] = field(default_factory=dict)
-    #: The top-level statements whose values anybody has asked for.
-    touched: set[int] = field(default_factory=set)
+    #: What anybody has asked for of the values, by top-level statement.
+    asked: dict[int, dict[ast.expr, int]] = field(default_factory=dict)
+    #: The top-level statements whose comments anybody has asked for.
+    commented: set[int] = field(default_factory=set)
     #: The document that this one was made from by one edit, until somebody compares them.
     origin: Origin | None = None
 
@@ -91,6 +94,14 @@ class Document:
         """The chunk that the top-level statement at `order` was parsed in."""
         return self.facts.chunk(order)
 
+    def ask(self, order: int, node: ast.expr, how: int) -> None:
+        """Note that something depends on an expression of a statement: see `values.SHAPE`."""
+        marks = self.asked.get(order)
+        if marks is None:
+            marks = self.asked[order] = {}
+        if marks.get(node, 0) < how:
+            marks[node] = how
+
     def value(self, name: str) -> Value | None:
         """The value that the last binding of `name` gives, or None."""
         if name not in self._values:
@@ -101,7 +112,6 @@ class Document:
         """The value of one binding, or None where it binds no expression."""
         if use is None or use.value is None:
             return None
-        self.touched.add(use.order)
         return Value(self, use.value, use.order)
 
 

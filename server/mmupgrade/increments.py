@@ -31,25 +31,16 @@ class Replaced(NamedTuple):
 class Change(NamedTuple):
     """The facts of an edited text, and the statement that is another now, if one is.
 
-    `old` and `new` are the lines concerned, before and after.
+    `old` and `new` are the lines concerned, before and after; `reads` are the names
+    that the statement read, and reads now; `renamed` says that it binds another.
     """
 
     facts: Facts
     order: int | None
     old: str
     new: str
-
-    def reads(self) -> tuple[set[str], set[str]]:
-        """The names that the statement read, and that it reads now."""
-        if self.order is None:
-            return set(), set()
-        return _read_by(self.old), _read_by(self.new)
-
-
-def _read_by(piece: str) -> set[str]:
-    tree = parsed(piece)
-    nodes = ast.walk(tree) if tree is not None else ()
-    return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    reads: tuple[set[str], set[str]] = (set(), set())
+    renamed: bool = False
 
 
 def edited(facts: Facts, text: Text, edit: Replaced) -> Change | None:
@@ -119,7 +110,7 @@ def _is_special(piece: str) -> bool:
 
 
 def _reassigned(facts: Facts, text: Text, order: int, edit: Replaced) -> Change | None:
-    """The facts where one assignment of one name gives something else."""
+    """The facts where one assignment of one name became another."""
     start, end = _lines(facts, order)
     piece = text.value[start : end + edit.delta]
     before, _ = facts.module.statements[order]
@@ -127,20 +118,19 @@ def _reassigned(facts: Facts, text: Text, order: int, edit: Replaced) -> Change 
     if tree is None or len(tree.body) != 1:
         return None
     node = tree.body[0]
-    name = _assigned(before)
-    if name is None or _assigned(node) != name:
+    name, other = _assigned(before), _assigned(node)
+    if name is None or other is None or other == "dict":
         return None
     moved = sum(delta for first, delta in facts.moves if first <= order)
     chunk = Chunk(Text(piece), start - moved)
     statements = list(facts.module.statements)
     statements[order] = (node, chunk)
-    bindings = dict(_raw(facts.bindings))
-    bindings[name] = [
-        _again(use, node, chunk) if use.order == order else use for use in bindings[name]
-    ]
+    bindings = _rebound(_raw(facts.bindings), name, Use(other, order, node, chunk))
     made = _made(facts, text, tuple(statements), bindings, (order + 1, edit.delta))
-    made._reads = _reread(facts, made, order, before, node)
-    return Change(made, order, facts.text.value[start:end], piece)
+    reads = [list(statement_reads(each, order, chunk)) for each in (before, node)]
+    made._reads = _reread(facts, made, *reads)
+    old, new = ({use.name for use in uses} for uses in reads)
+    return Change(made, order, facts.text.value[start:end], piece, (old, new), name != other)
 
 
 def _assigned(node: ast.stmt) -> str | None:
@@ -151,22 +141,28 @@ def _assigned(node: ast.stmt) -> str | None:
     return None
 
 
-def _again(use: Use, node: ast.stmt, chunk: Chunk) -> Use:
-    assert isinstance(node, ast.Assign)
-    return use._replace(node=node.targets[0], chunk=chunk, value=node.value)
+def _rebound(bindings: Uses, name: str, use: Use) -> Uses:
+    """The bindings where one that was of `name` is another now."""
+    assert isinstance(use.node, ast.Assign)
+    made = dict(bindings)
+    made[name] = [held for held in made[name] if held.order != use.order]
+    again = use._replace(node=use.node.targets[0], value=use.node.value)
+    made[use.name] = sorted([*made.get(use.name, ()), again], key=lambda held: held.order)
+    if not made[name]:
+        del made[name]
+    return made
 
 
-def _reread(facts: Facts, made: Facts, order: int, before: ast.stmt, node: ast.stmt) -> Uses | None:
+def _reread(facts: Facts, made: Facts, old: list[Use], new: list[Use]) -> Uses | None:
     """The reads of the edited text, where those of the text before are known."""
     known = facts.known_reads()
     if known is None:
         return None
     reads = dict(_raw(known))
-    chunk = made.module.statements[order][1]
-    for name in {use.name for use in statement_reads(before, order, chunk)}:
-        reads[name] = [use for use in reads[name] if use.order != order]
-    for use in statement_reads(node, order, chunk):
-        reads.setdefault(use.name, []).append(use)
+    for use in old:
+        reads[use.name] = [held for held in reads[use.name] if held.order != use.order]
+    for use in new:
+        reads[use.name] = [*reads.get(use.name, ()), use]
     return _Moved({name: uses for name, uses in reads.items() if uses}, made)
 
 

@@ -24,6 +24,10 @@ class _Opaque:
 
 OPAQUE: Final = _Opaque()
 
+#: How much of an expression somebody asked for: of what kind it is and which parts it
+#: has, or all that it says.
+SHAPE, WHOLE = 1, 2
+
 _DEPTH = 60
 _LARGEST = 10**18
 _LONGEST = 10_000
@@ -75,6 +79,7 @@ class Value:
         if not isinstance(self.node, ast.Name) or self.merged is not None:
             return self
         if self._definition is None:
+            self.document.ask(self.order, self.node, SHAPE)
             target = _look_up(self)
             self._definition = self if target is None else target.definition
         return self._definition
@@ -83,6 +88,7 @@ class Value:
     def const(self) -> Any:
         """The Python value, or OPAQUE where any part of it isn't known."""
         if not self._known:
+            self.document.ask(self.order, self.node, WHOLE)
             self._const = _const(self)
             self._known = True
         return self._const
@@ -91,6 +97,7 @@ class Value:
     def is_none(self) -> bool:
         """Whether this is None."""
         value = self.definition
+        value.document.ask(value.order, value.node, SHAPE)
         return isinstance(value.node, ast.Constant) and value.const is None
 
     @property
@@ -104,6 +111,7 @@ class Value:
         if self.merged is not None:
             return self.merged
         if self._entries is None:
+            self.document.ask(self.order, self.node, SHAPE)
             self._entries = (
                 _through_name(self) if isinstance(self.node, ast.Name) else _entries(self)
             )
@@ -112,6 +120,7 @@ class Value:
     @property
     def is_fixed(self) -> bool:
         """Whether the expression gives the same value wherever and however often it stands."""
+        self.document.ask(self.order, self.node, WHOLE)
         if isinstance(self.node, (ast.Constant, ast.Name)):
             return True
         parts = list(ast.walk(self.node))
@@ -126,6 +135,7 @@ class Value:
         """The elements of a list or tuple, or None."""
         value = self.definition
         node = value.node
+        value.document.ask(value.order, node, SHAPE)
         if not isinstance(node, (ast.List, ast.Tuple)) or value.merged is not None:
             return None
         if any(isinstance(element, ast.Starred) for element in node.elts):
@@ -146,6 +156,7 @@ class Value:
     @property
     def source(self) -> str:
         """The expression as it is written."""
+        self.document.ask(self.order, self.node, WHOLE)
         start, end = self.span
         return self.document.text.value[start:end]
 
@@ -189,6 +200,7 @@ class Value:
 
     def names(self) -> set[str]:
         """The names that the expression reads."""
+        self.document.ask(self.order, self.node, WHOLE)
         if isinstance(self.node, ast.Constant):
             return set()
         return {
@@ -236,7 +248,6 @@ def _look_up(value: Value) -> Value | None:
         return None
     if facts.is_changed(node.id) or TEMPLATE_MARK in node.id:
         return None
-    value.document.touched.add(use.order)
     return Value(value.document, use.value, use.order, depth=value.depth + 1)
 
 

@@ -85,6 +85,8 @@ def test_edits_give_the_facts_of_the_whole(data: st.DataObject) -> None:
         ("heading\n", "heading\n# and more\n\n"),
         ("# the end", "# the very end"),
         ("interval=interval,\n", "interval=5,\n"),
+        ("interval = 5", "spacing = 5"),
+        ("interval = 5", "model = 5"),
     ],
 )
 def test_usual_edits_are_not_read_from_nothing(old: str, new: str) -> None:
@@ -103,11 +105,11 @@ def test_usual_edits_are_not_read_from_nothing(old: str, new: str) -> None:
     [
         ("a = 1", "a = 3"),
         ("interval = 5", "interval += 5"),
-        ("interval = 5", "spacing = 5"),
         ("workflow = ", "workflow = other = "),
         ("('train', 1)", "('train', 1"),
         ("5\n", "5\nimport os\n"),
         ("'EDVR'", "globals()"),
+        ("interval = 5", "dict = 5"),
     ],
 )
 def test_other_edits_are_left_to_a_whole_reading(old: str, new: str) -> None:

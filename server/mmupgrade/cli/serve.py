@@ -10,6 +10,9 @@ import sys
 
 from mmupgrade.cli.usage import CLEAN, UsageError
 
+#: A large config's syntax tree is made in one go.
+_ALLOCATIONS = 200_000
+
 
 def run(options: argparse.Namespace) -> int:
     """Serve one client; on standard input and output, which carry nothing else."""
@@ -18,8 +21,9 @@ def run(options: argparse.Namespace) -> int:
     from mmupgrade.lsp.server import Server
 
     server = Server()
-    # What is loaded stays; what is made from here on is looked through.
+    # What is loaded stays; what is made from here on is looked through, but not amid a parse.
     gc.freeze()
+    gc.set_threshold(_ALLOCATIONS, 20, 20)
     gc.enable()
     if address is not None:
         server.start_tcp(*address)
