@@ -33,7 +33,8 @@ def needs(view: View, fix: Fix) -> Iterator[tuple[View, str]]:
         if fix.moves or fix.lost or (own is not None and own.is_mapping):
             yield member, fix.field
         for relative in member.chain if loops else ():
-            yield from ((relative, top) for top in loops)
+            if relative.document.path != view.document.path:
+                yield from ((relative, top) for top in loops)
 
 
 def joined(verdict: Verdict) -> dict[Key, Verdict]:
