@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import families, tools
+from bench import families, server, tools
 from bench.timing import Failed, Timing, measure
 
 _OFFICIAL = 233
@@ -47,7 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print(_table(timings, count), "", *(_said(limit, timings) for limit in LIMITS), sep="\n")
     said, held = families.lines(folder, options.rounds)
-    print(*said, sep="\n")
+    with tempfile.TemporaryDirectory(prefix="mmupgrade-bench-") as scratch:
+        more, answers = server.lines(folder, Path(scratch))
+    held = held and answers
+    print(*said, *more, sep="\n")
     if options.json:
         options.json.write_text(json.dumps(_data(timings, count), indent=2) + "\n")
     broken = any(_ratio(timings, limit.case, limit.base) > limit.times for limit in LIMITS)
