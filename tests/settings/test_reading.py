@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from mmupgrade.codebases import Codebase
-from mmupgrade.settings.options import OPTIONS, choices
+from mmupgrade.settings.options import EDITOR_OPTIONS, OPTIONS, choices
 from mmupgrade.settings.reading import load_options
 from mmupgrade.settings.settings import Settings, SettingsError
 from mmupgrade.targets import TARGETS
@@ -108,6 +108,22 @@ def test_an_editor_has_its_own_names() -> None:
     assert _problems({"extend-safe-fixes": []}, editor=True) == [
         "unknown key `extend-safe-fixes`; did you mean `extendSafeFixes`?"
     ]
+
+
+def test_what_only_an_editor_says_is_checked_and_left_out() -> None:
+    said = {option.editor_name: option.default for option in EDITOR_OPTIONS}
+    assert load_options({**said, "trace": {"server": "off"}}, "/p", None, editor=True) == Settings(
+        root="/p"
+    )
+    assert _problems(
+        {"enable": 1, "codeLens": "on", "diagnosticMode": "all", "interpreter": []}, editor=True
+    ) == [
+        "`enable` is neither true nor false",
+        "`codeLens` is neither true nor false",
+        "`diagnosticMode` is `all`, not one of `openFilesOnly`, `workspace`",
+        "`interpreter` is no string",
+    ]
+    assert _problems({"enable": True}) == ["unknown key `enable`"]
 
 
 def test_without_a_file_the_message_says_settings() -> None:

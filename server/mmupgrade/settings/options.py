@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-#: What a value is: one of the choices, names of rules, patterns of paths, or one path.
-Kind: TypeAlias = Literal["choice", "rules", "globs", "path"]
+#: What a value is: one of the choices, names of rules, patterns of paths, or one path;
+#: for an editor also true or false, or any text.
+Kind: TypeAlias = Literal["choice", "rules", "globs", "path", "switch", "text"]
 
 
 class Option(NamedTuple):
-    """One key. `default` is its value where the key is missing; `example` is written in TOML."""
+    """One key. `default` is its value where the key is missing.
+
+    `example` is written in TOML, and empty for what only an editor can say.
+    """
 
     name: str
     kind: Kind
     default: Any
     description: str
-    example: str
+    example: str = ""
     choices: tuple[str, ...] = ()
 
     @property
@@ -112,6 +116,39 @@ OPTIONS = (
         default=None,
         description="The file that lists known findings, which are not reported again.",
         example='baseline = ".mmupgrade-baseline.json"',
+    ),
+)
+
+#: What only an editor can say. The client sees to `interpreter`, the server to the rest.
+EDITOR_OPTIONS = (
+    Option(
+        name="enable",
+        kind="switch",
+        default=True,
+        description="Whether mmupgrade looks at Python files.",
+    ),
+    Option(
+        name="diagnostic-mode",
+        kind="choice",
+        default="openFilesOnly",
+        choices=("openFilesOnly", "workspace"),
+        description="Whether findings are shown for open files only or for the whole workspace.",
+    ),
+    Option(
+        name="code-lens",
+        kind="switch",
+        default=True,
+        description="Whether a line above a 0.x config counts its fields and offers to migrate it.",
+    ),
+    Option(
+        name="interpreter",
+        kind="text",
+        default="",
+        description=(
+            "The Python, 3.10 or newer, that runs mmupgrade itself; your configs are never run. "
+            "Empty: the one chosen in the Python extension, else the first on `PATH`. "
+            "`~` and `${workspaceFolder}` are known."
+        ),
     ),
 )
 

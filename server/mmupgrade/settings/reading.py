@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mmupgrade.selection import names
-from mmupgrade.settings.options import OPTIONS, Option
+from mmupgrade.settings.options import EDITOR_OPTIONS, OPTIONS, Option
 from mmupgrade.settings.settings import Settings, SettingsError
+
+#: Where a client keeps how much of the protocol it logs.
+_TRACE = "trace"
 
 
 def load_options(
@@ -17,15 +20,25 @@ def load_options(
     """The settings in `mapping`; `root` is the folder that its patterns and paths count from.
 
     Keys are those of the settings files, or with `editor` those of editors, where
-    None stands for a key that isn't set. Raises SettingsError.
+    None stands for a key that isn't set. What only an editor can say is checked and
+    left out. Raises SettingsError.
     """
-    table = {option.editor_name if editor else option.name: option for option in OPTIONS}
-    held = {key: value for key, value in mapping.items() if not (editor and value is None)}
+    table = _editor_table() if editor else {option.name: option for option in OPTIONS}
+    held = _set_by_editor(mapping) if editor else mapping
     problems = [problem for key, value in held.items() for problem in _problems(key, value, table)]
     if problems:
         raise SettingsError(source, problems)
-    values = {table[key].attribute: _value(table[key], value, root) for key, value in held.items()}
+    options = {key: table[key] for key in held if table[key] in OPTIONS}
+    values = {option.attribute: _value(option, held[key], root) for key, option in options.items()}
     return Settings(root=root, source=source, **values)
+
+
+def _editor_table() -> dict[str, Option]:
+    return {option.editor_name: option for option in (*OPTIONS, *EDITOR_OPTIONS)}
+
+
+def _set_by_editor(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in mapping.items() if value is not None and key != _TRACE}
 
 
 def _value(option: Option, value: Any, root: str) -> Any:
@@ -40,6 +53,9 @@ def _problems(key: str, value: Any, table: Mapping[str, Option]) -> Iterator[str
         yield f"unknown key {_quoted(key)}{_nearest(key, table)}"
     elif option.kind in ("rules", "globs"):
         yield from _list_problems(option, key, value)
+    elif option.kind == "switch":
+        if not isinstance(value, bool):
+            yield f"`{key}` is neither true nor false"
     elif not isinstance(value, str):
         yield f"`{key}` is no string"
     elif option.kind == "choice" and value not in option.choices:
