@@ -37,6 +37,8 @@ class Analysis:
         run = self._runs.get(path)
         if before is None or run is None or _bases(before) != _bases(document):
             return self._changed(document)
+        if self._readers(path) != {run}:
+            return self._changed(document)
         self._note(document)
         if len(run.run) > 1 and _same_values(before, document) and refresh(run, document):
             return set()
@@ -45,17 +47,27 @@ class Analysis:
         return members.keys() - {path}
 
     def close(self, path: str) -> set[str]:
-        """Go back to what the disk says; gives the other files whose findings may change."""
+        """Go back to what the disk says; gives the files whose findings may change."""
         self._open.pop(path, None)
+        self._disk.pop(path, None)
         return self.changed_on_disk(path)
 
     def changed_on_disk(self, path: str) -> set[str]:
-        """Read a file anew where no buffer has it; gives the others that may change."""
-        self._disk.pop(path, None)
+        """Read a file anew where no buffer has it; gives the files whose findings may change."""
+        known = self._disk.pop(path, None)
         if path in self._open:
             return set()
         held = self.document(path)
-        return self._changed(held) if held is not None else self._forget(path)
+        if held is None:
+            return {path} | self._forget(path)
+        if isinstance(known, Document) and known.source == held.source:
+            self._disk[path] = known
+            return set()
+        return {path} | self._changed(held)
+
+    def known(self) -> set[str]:
+        """The files that were read."""
+        return {*self._open, *self._disk}
 
     def look_at(self, documents: Iterable[Document]) -> None:
         """Take note of files on disk that may inherit from others."""
@@ -123,12 +135,15 @@ class Analysis:
         return (others | self.family(document.path)) - {document.path}
 
     def _forget(self, path: str) -> set[str]:
-        run = self._runs.get(path)
-        members = set(run.run) if run is not None else {path}
+        members = {path}.union(*(run.run for run in self._readers(path)))
         for member in members:
             self._runs.pop(member, None)
         self._heirs.pop(path, None)
         return members - {path}
+
+    def _readers(self, path: str) -> set[Workspace]:
+        """The families that have read a file, also those of other projects than its own."""
+        return {run for run in self._runs.values() if run.has_read(path)}
 
     def _note(self, document: Document) -> None:
         if inherits(document):

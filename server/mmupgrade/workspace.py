@@ -105,6 +105,10 @@ class Workspace:
             held = self._documents[path] = self._opener(path)
         return held
 
+    def has_read(self, path: str) -> bool:
+        """Whether the file at an absolute path, given or not, has a part in the run."""
+        return path in self._documents
+
     def view(self, document: Document) -> View:
         """The merged view of `document`."""
         held = self._views.get(document.path)

@@ -12,7 +12,7 @@ from mmupgrade.lsp.session import Session
 def code_lens(session: Session, params: types.CodeLensParams) -> list[types.CodeLens]:
     """One line of lenses above the first 0.x field of a config."""
     held = session.at(params.text_document.uri)
-    if held is None or not session.options.switch("codeLens"):
+    if held is None or not session.options.switch("codeLens", held.document.path):
         return []
     found = [finding for finding in session.findings(held.document.path) if finding.field]
     fields = len({finding.field for finding in found})
