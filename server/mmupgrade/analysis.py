@@ -119,6 +119,24 @@ class Analysis:
         held = self.document(path)
         return set(self._run(held).run) if held is not None else set()
 
+    def bases(self, path: str) -> set[str]:
+        """The files that a file inherits from, directly or not."""
+        held = self.document(path)
+        if held is None:
+            return set()
+        run = self._run(held)
+        return {view.document.path for view in run.view(run.run[path]).chain} - {path}
+
+    def overridden(self, path: str, field: str) -> list[Document]:
+        """The bases of a file that set a 0.x field of it too, as they are now."""
+        held = self.document(path)
+        if held is None or not inherits(held):
+            return []
+        run = self._run(held)
+        set_by = run.view(run.run[path]).old.get(field)
+        bases = [other.path for other in set_by.documents if other.path != path] if set_by else []
+        return [base for base in map(self.document, bases) if base is not None]
+
     def _run(self, held: Document) -> Workspace:
         run = self._runs.get(held.path)
         if run is None:

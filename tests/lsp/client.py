@@ -269,9 +269,9 @@ class Client:
 
     def edit_of(self, action: Json) -> Json | None:
         """The edit of an action, resolved where it has to be."""
-        resolved = action if "edit" in action else self.request("codeAction/resolve", **action)
-        edit: Json | None = resolved.get("edit")
-        return edit
+        if "edit" not in action and "data" in action:
+            action = self.request("codeAction/resolve", **action)
+        return action.get("edit")
 
     def edited(self, edit: Json) -> dict[str, str]:
         """The texts that an edit makes, by URI; it has to be for the versions here."""
@@ -307,7 +307,8 @@ class Client:
             assert message["id"] not in self._answers, "answered twice"
             self._answers[message["id"]] = message
             return
-        method, params = message["method"], message.get("params")
+        method: str = message["method"]
+        params: Any = message.get("params")
         if "id" not in message:
             self.notified.append((method, params))
             if method == "textDocument/publishDiagnostics":

@@ -39,6 +39,8 @@ class Session:
         self.said = said_of(params.initialization_options)
         #: The files that the client has been sent diagnostics of.
         self.sent: set[str] = set()
+        #: The data of the code actions that were offered last, by title.
+        self.offered: dict[str, Any] = {}
         for scope in self.scopes:
             self.options.set(scope, self.said)
 
