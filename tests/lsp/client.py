@@ -13,6 +13,8 @@ from tests.lsp.texts import CODECS
 Json = dict[str, Any]
 #: Seconds that any answer may take before a test fails.
 DEADLINE = 30.0
+#: Seconds after which a condition is looked at again.
+_TURN = 0.05
 _FILES = {
     "vscode": "visual_studio_code_v1.65.2",
     "neovim": "neovim_v0.11.0",
@@ -195,10 +197,10 @@ class Client:
         """Take messages until something is so."""
         end = time.monotonic() + DEADLINE
         while not condition():
-            left = end - time.monotonic()
-            message = self.transport.receive(left) if left > 0 else None
-            assert message is not None, f"no {what} in {DEADLINE} s"
-            self._take(message)
+            assert time.monotonic() < end, f"no {what} in {DEADLINE} s"
+            message = self.transport.receive(_TURN)
+            if message is not None:
+                self._take(message)
 
     def settle(self) -> None:
         """Take all that the server has to say by now: what it sends before it answers."""
