@@ -178,8 +178,10 @@ class Workspace:
 
     def _may_be_config(self, document: Document) -> bool:
         source = document.text.value
-        known = document.path in self.were_configs
-        return known or "_base_" in source or bool(mention().search(source))
+        if document.path in self.were_configs or "_base_" in source:
+            return True
+        lines = source.replace("\r", "\n") if "\r" in source else source
+        return bool(mention().search(lines))
 
     def _is_config(self, view: View) -> bool:
         return view.is_config or (view.document.path in self.were_configs and bool(view.own))

@@ -28,7 +28,8 @@ from mmupgrade.text import BOM
 FIX_ALL = "source.fixAll.mmupgrade"
 MIGRATE = "refactor.rewrite.mmupgrade"
 KINDS = (types.CodeActionKind.QuickFix, FIX_ALL, MIGRATE)
-_DECLARATIONS = re.compile(r"(?:#!.*(?:\r\n|\r|\n))?(?:#.*coding[:=].*(?:\r\n|\r|\n))?")
+_LINE = r"[^\r\n]*(?:\r\n|\r|\n)"
+_DECLARATIONS = re.compile(rf"(?:#!{_LINE})?(?:#[^\r\n]*?coding[:=]{_LINE})?")
 
 
 class Offer(NamedTuple):

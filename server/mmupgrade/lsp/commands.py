@@ -15,6 +15,7 @@ from mmupgrade.lsp.diagnostics import page_uri
 from mmupgrade.lsp.migrate import Extent, Migration, migration
 from mmupgrade.lsp.progress import Progress
 from mmupgrade.lsp.session import Session
+from mmupgrade.lsp.startup import find_families
 from mmupgrade.selection import NoSuchRule, matching
 
 _AT_ONCE = 8
@@ -126,10 +127,11 @@ async def explained(session: Session, params: types.ExecuteCommandParams) -> str
 async def migrate_workspace(session: Session, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`mmupgrade.migrateWorkspace`: count what would be migrated, or migrate it."""
     said = _options(params)
-    paths = list(session.files())
     changed: list[Rewrite] = []
     seen: set[str] = set()
     async with Progress(session, "Migrating configs", params.work_done_token) as progress:
+        await find_families(session)
+        paths = list(session.files())
         for index, path in enumerate(paths):
             if index % _AT_ONCE == 0:
                 await asyncio.sleep(0)

@@ -55,7 +55,7 @@ def doubts(session: Session, path: str, fields: Iterable[str] | None = None) -> 
     wanted = None if fields is None else set(fields)
     return [
         finding.titles[0]
-        for finding in session.findings(path)
+        for finding in session.analysis.findings(path)
         if finding.applicability is Applicability.UNSAFE
         and finding.titles
         and (wanted is None or finding.field in wanted)

@@ -59,11 +59,16 @@ def _register(session: Session) -> None:
 
 
 async def look_around(session: Session) -> None:
+    """Find the families on disk, and show what is different with them."""
+    await find_families(session)
+    reports.everything_changed(session)
+
+
+async def find_families(session: Session) -> None:
     """Find the files that inherit from others; in a thread, so that nobody waits for the disk."""
     loop = asyncio.get_running_loop()
     found = await loop.run_in_executor(None, _heirs, session)
     session.analysis.look_at(found)
-    reports.everything_changed(session)
 
 
 def _heirs(session: Session) -> list[Document]:
