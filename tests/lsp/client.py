@@ -181,7 +181,7 @@ class Client:
             raise Failed(answer["error"])
         return answer["result"]
 
-    def is_answered(self, id: int) -> bool:
+    def is_answered(self, id: int | str) -> bool:
         """Whether an answer has come."""
         return id in self._answers
 

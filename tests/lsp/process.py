@@ -21,7 +21,7 @@ _LAST = 20
 class Process:
     """A server process, and the messages that it sends."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, path: str = "") -> None:
         self._errors = folder / f"stderr-{id(self)}"
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen(
@@ -29,7 +29,7 @@ class Process:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [path, *sys.path]))},
             )
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -56,6 +56,13 @@ class Process:
             return self._messages.get(timeout=seconds)
         except queue.Empty:
             return None
+
+    def deafen(self) -> None:
+        """Take nothing more from the server, as a client that has died."""
+        assert self.process.stdout is not None
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, self.process.stdout.fileno())
+        os.close(nothing)
 
     def end(self) -> int:
         """Wait until the process has ended by itself; gives its code."""

@@ -131,9 +131,10 @@ def test_buffers_without_a_file(
     assert client.diagnostics(two) == []
     edit = client.edit_of(named(whole(client, one, ["quickfix"]), "Remove `workflow`")) or {}
     assert "workflow" not in client.apply(edit)[one]
-    assert client.buffers[one].text == Engine(project.folder, {"a": CONFIG}).quick_fixed(
-        "a", "workflow"
-    )["a"]
+    assert (
+        client.buffers[one].text
+        == Engine(project.folder, {"a": CONFIG}).quick_fixed("a", "workflow")["a"]
+    )
     client.close(one)
     assert client.diagnostics(one) == []
 

@@ -27,6 +27,9 @@ class Protocol(LanguageServerProtocol):
     be read or comes too late, and a command is cancelled with its request.
     """
 
+    #: Whether the client didn't end the server without `shutdown`.
+    is_orderly = True
+
     def structure_message(self, data: dict[str, Any]) -> Any:
         """What a message says; where it can't be read, whoever waits for it is told."""
         try:
@@ -39,12 +42,18 @@ class Protocol(LanguageServerProtocol):
             raise
 
     def handle_message(self, message: Any) -> None:
-        """Give a message to its handler."""
-        if self._shutdown and isinstance(message, RPCRequest):
+        """Give a message to its handler; after `shutdown`, `exit` alone has one."""
+        if not self._shutdown or getattr(message, "method", "") == types.EXIT:
+            super().handle_message(message)
+        elif isinstance(message, RPCRequest):
             late = JsonRpcInvalidRequest("The server has shut down.")
             self._send_response(message.id, error=late.to_response_error())
-        else:
-            super().handle_message(message)
+
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *params: object) -> Generator[Any, Any, None]:
+        """The end, which is only expected after `shutdown`."""
+        self.is_orderly = self._shutdown
+        yield from super().lsp_exit(*params)
 
     def _handle_response(
         self, msg_id: str | int, result: Any = None, error: types.ResponseError | None = None

@@ -105,6 +105,7 @@ _COMMANDS = {
 class Server(LanguageServer):
     """A language server with one session, which begins at `initialize`."""
 
+    protocol: Protocol
     session: Session | None = None
 
     def __init__(self) -> None:
