@@ -130,10 +130,11 @@ class Analysis:
     def overridden(self, path: str, field: str) -> list[Document]:
         """The bases of a file that set a 0.x field of it too, as they are now."""
         held = self.document(path)
-        if held is None or not inherits(held):
+        if held is None:
             return []
         run = self._run(held)
-        set_by = run.view(run.run[path]).old.get(field)
+        view = run.view(run.run[path])
+        set_by = view.old.get(field) if len(view.chain) > 1 else None
         bases = [other.path for other in set_by.documents if other.path != path] if set_by else []
         return [base for base in map(self.document, bases) if base is not None]
 

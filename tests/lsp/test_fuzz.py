@@ -147,12 +147,10 @@ class Typist:
         params: dict[str, Any] = {
             "textDocument": {"uri": uri},
             "position": buffer.position(start),
-            "range": buffer.range(start, end),
-            "context": {"diagnostics": []},
         }
         method = self._data.draw(st.sampled_from(METHODS))
         if method == "codeAction":
-            self._actions = self._client.request(f"textDocument/{method}", **params)
+            self._actions = self._client.actions(uri, buffer.range(start, end))
         elif method != "diagnostic" or self._client.pulls:
             self._begun.append(self._client.begin(f"textDocument/{method}", **params))
 
@@ -217,20 +215,26 @@ def test_whatever_a_client_does(encoding: str, data: st.DataObject, unchanging: 
     inside = Inside()
     client = Client(inside, Kind("vscode", encoding, pulls).capabilities())
     client.disk = read
-    with errors() as logged:
-        client.initialize([unchanging.uri])
-        ready = ("workspace/codeLens/refresh", None)
-        client.wait_for(lambda: ready in client.requested, "families")
-        typist = Typist(client, unchanging, data)
-        for _ in range(data.draw(st.integers(5, 30))):
-            typist.step()
-            _same_texts(client, inside)
-        typist.finish()
-        client.settle()
-        _same_diagnostics(client, unchanging.folder)
+    try:
+        with errors() as logged:
+            _type(client, inside, unchanging, data)
+    finally:
         inside.end()
     assert logged == []
     assert inside.failures == []
+
+
+def _type(client: Client, inside: Inside, project: Project, data: st.DataObject) -> None:
+    client.initialize([project.uri])
+    ready = ("workspace/codeLens/refresh", None)
+    client.wait_for(lambda: ready in client.requested, "families")
+    typist = Typist(client, project, data)
+    for _ in range(data.draw(st.integers(5, 30))):
+        typist.step()
+        _same_texts(client, inside)
+    typist.finish()
+    client.settle()
+    _same_diagnostics(client, project.folder)
 
 
 def _same_texts(client: Client, inside: Inside) -> None:
