@@ -104,6 +104,18 @@ def test_a_field_set_twice_is_fixed_once(connect: Connect, project: Project) -> 
     assert titles(actions).count("Ignore MMR101 (`checkpoint_config`) in this file") == 1
 
 
+def test_a_line_is_ignored_where_one_is_pointed_at(connect: Connect, project: Project) -> None:
+    client = connect(INLINE)
+    uri = project.of("a")
+    buffer = client.open(uri, CONFIG)
+    line = titles(client.actions(uri, buffer.of("resume_from = None; tag = '🍣'; workflow")))
+    assert [title for title in line if title.endswith("on this line")] == [
+        "Ignore MMR103 (`resume_from`) on this line",
+        "Ignore MMR109 (`workflow`) on this line",
+    ]
+    assert not [title for title in titles(whole(client, uri)) if title.endswith("on this line")]
+
+
 def test_fields_that_go_together(connect: Connect, project: Project) -> None:
     text = f"{BASE}load_from = 'x.pth'\n".replace("resume_from = None", "resume_from = 'y.pth'")
     client, engine = connect(LAZY), Engine(project.folder, {"a": text})

@@ -114,6 +114,14 @@ def test_deleting(folder: bool, connect: Connect, project: Project) -> None:
     assert client.published[project.of("old_a")]["diagnostics"] == []
 
 
+def test_only_what_a_client_can_watch_is_watched(connect: Connect, project: Project) -> None:
+    for kind, expected in (("vscode", {"watch", "configuration"}), ("bare", set())):
+        client = connect(kind)
+        client.settle()
+        asked = [params for method, params in client.requested if method.endswith("Capability")]
+        assert {each["id"] for said in asked for each in said["registrations"]} == expected
+
+
 def test_links_to_nothing_and_folders_that_are_gone(connect: Connect, project: Project) -> None:
     project.write(**FAMILY)
     (project.folder / ".#b.py").symlink_to("user@host.1:2")

@@ -52,13 +52,20 @@ def code_action(
     start, end = session.positions(held.document).span(params.range)
     found = session.findings(held.document.path)
     near = [finding for finding in found if finding.start <= end and finding.end >= start]
-    offers = [*_for_findings(session, near), *_for_file(session, held, found)]
+    on_line = params.range.start.line == params.range.end.line
+    offers = [
+        *_for_findings(session, near),
+        *_ignoring(near, on_line=on_line),
+        *_for_file(session, held, found),
+    ]
     only = params.context.only
     wanted = [offer for offer in offers if only is None or _is_of(offer.kind, only)]
     actions = [_action(session, held, offer) for offer in wanted]
     session.offered = {_name(action): action.data for action in actions if action is not None}
     pages = {finding.rule.id: finding.rule for finding in near}.values()
-    documented = [] if only else [_documentation(session, page) for page in pages]
+    documented = [_documentation(session, page) for page in pages]
+    if only is not None and not _is_of(types.CodeActionKind.QuickFix, only):
+        documented = []
     return [*filter(None, actions), *filter(None, documented)]
 
 
@@ -95,7 +102,7 @@ def _is_of(kind: str, only: Sequence[str]) -> bool:
 
 
 def _for_findings(session: Session, near: list[Finding]) -> Iterator[Offer]:
-    """Each fix of each field, what takes comments out, then what puts them in."""
+    """Each fix of each field, and what takes comments out."""
     first: dict[str | int, Finding] = {}
     for finding in near:
         first.setdefault(finding.field or finding.start, finding)
@@ -105,17 +112,19 @@ def _for_findings(session: Session, near: list[Finding]) -> Iterator[Offer]:
             title = f"{name}, with {where}" if where else name
             safe = finding.applicability is Applicability.SAFE and number == 0
             yield Offer(title, types.CodeActionKind.QuickFix, _fix(finding, number), finding, safe)
-    seen: set[str] = set()
+
+
+def _ignoring(near: list[Finding], *, on_line: bool) -> Iterator[Offer]:
+    """What ignores the rules of findings: in the whole file, and those of one line there."""
+    first: dict[str, Finding] = {}
     for finding in near:
-        id = finding.rule.id
-        data = {"do": "ignore", "rule": id, "start": finding.start}
+        first.setdefault(finding.rule.id, finding)
+    for id, finding in first.items():
         title = f"Ignore {id} (`{finding.rule.name}`)"
-        line = {**data, "in": "line"}
-        yield Offer(f"{title} on this line", types.CodeActionKind.QuickFix, line, finding)
-        if id not in seen:
-            file = {**data, "in": "file"}
-            yield Offer(f"{title} in this file", types.CodeActionKind.QuickFix, file, finding)
-        seen.add(id)
+        for place, words in (("line", "on this line"), ("file", "in this file")):
+            data = {"do": "ignore", "rule": id, "start": finding.start, "in": place}
+            if on_line or place == "file":
+                yield Offer(f"{title} {words}", types.CodeActionKind.QuickFix, data, finding)
 
 
 def _fix(finding: Finding, number: int) -> dict[str, Any]:
