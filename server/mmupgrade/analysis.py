@@ -41,6 +41,8 @@ class Analysis:
             return set()
         if before is None or run is None or _bases(before) != _bases(document):
             return self._changed(document)
+        if self._readers(path) != {run}:
+            return self._changed(document)
         self._note(document)
         if len(run.run) > 1 and _same_values(before, document) and refresh(run, document):
             return set()
@@ -65,17 +67,27 @@ class Analysis:
         return True
 
     def close(self, path: str) -> set[str]:
-        """Go back to what the disk says; gives the other files whose findings may change."""
+        """Go back to what the disk says; gives the files whose findings may change."""
         self._open.pop(path, None)
+        self._disk.pop(path, None)
         return self.changed_on_disk(path)
 
     def changed_on_disk(self, path: str) -> set[str]:
-        """Read a file anew where no buffer has it; gives the others that may change."""
-        self._disk.pop(path, None)
+        """Read a file anew where no buffer has it; gives the files whose findings may change."""
+        known = self._disk.pop(path, None)
         if path in self._open:
             return set()
         held = self.document(path)
-        return self._changed(held) if held is not None else self._forget(path)
+        if held is None:
+            return {path} | self._forget(path)
+        if isinstance(known, Document) and known.source == held.source:
+            self._disk[path] = known
+            return set()
+        return {path} | self._changed(held)
+
+    def known(self) -> set[str]:
+        """The files that were read."""
+        return {*self._open, *self._disk}
 
     def look_at(self, documents: Iterable[Document]) -> None:
         """Take note of files on disk that may inherit from others."""
@@ -127,6 +139,25 @@ class Analysis:
         held = self.document(path)
         return set(self._run(held).run) if held is not None else set()
 
+    def bases(self, path: str) -> set[str]:
+        """The files that a file inherits from, directly or not."""
+        held = self.document(path)
+        if held is None:
+            return set()
+        run = self._run(held)
+        return {view.document.path for view in run.view(run.run[path]).chain} - {path}
+
+    def overridden(self, path: str, field: str) -> list[Document]:
+        """The bases of a file that set a 0.x field of it too, as they are now."""
+        held = self.document(path)
+        if held is None:
+            return []
+        run = self._run(held)
+        view = run.view(run.run[path])
+        set_by = view.old.get(field) if len(view.chain) > 1 else None
+        bases = [other.path for other in set_by.documents if other.path != path] if set_by else []
+        return [base for base in map(self.document, bases) if base is not None]
+
     def _run(self, held: Document) -> Workspace:
         run = self._runs.get(held.path)
         if run is None:
@@ -143,12 +174,15 @@ class Analysis:
         return (others | self.family(document.path)) - {document.path}
 
     def _forget(self, path: str) -> set[str]:
-        run = self._runs.get(path)
-        members = set(run.run) if run is not None else {path}
+        members = {path}.union(*(run.run for run in self._readers(path)))
         for member in members:
             self._runs.pop(member, None)
         self._heirs.pop(path, None)
         return members - {path}
+
+    def _readers(self, path: str) -> set[Workspace]:
+        """The families that have read a file, also those of other projects than its own."""
+        return {run for run in self._runs.values() if run.has_read(path)}
 
     def _note(self, document: Document) -> None:
         if inherits(document):

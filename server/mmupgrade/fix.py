@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -15,7 +16,7 @@ from mmupgrade.draft import Chooser, FilePlan
 from mmupgrade.edits import Edit, Overlap, apply, minimal
 from mmupgrade.family import families, joined
 from mmupgrade.fields import MARKS
-from mmupgrade.findings import Finding, by_file, ignored
+from mmupgrade.findings import Finding, by_file, ignored, of_file
 from mmupgrade.ignore_edits import without
 from mmupgrade.ignores import UNUSED, ignores
 from mmupgrade.judge import verdicts
@@ -80,6 +81,7 @@ def fix(
 def fix_alone(workspace: Workspace, path: str, *, unsafe: bool = False) -> list[Rewrite]:
     """The files of the run after those fixes of one file that concern no other.
 
+    As in `fix`, what ignores nothing in the comments of the file is taken out.
     `path` is the absolute path of a file of the run.
     """
     least = Applicability.UNSAFE if unsafe else Applicability.SAFE
@@ -91,7 +93,7 @@ def fix_alone(workspace: Workspace, path: str, *, unsafe: bool = False) -> list[
         chosen = verdict.view.settings.reports(verdict.rule.id)
         return verdict.fix if chosen and verdict.applicability >= least else None
 
-    return _rewrites(workspace, workspace, choose, [])
+    return _rewrites(workspace, _tidied(workspace, least, [path]), choose, [])
 
 
 def quick_fix(workspace: Workspace, path: str, field: str, number: int = 0) -> list[Rewrite]:
@@ -155,12 +157,14 @@ def _ignored(view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys(finding.field for finding in ignored(view) if finding.field))
 
 
-def _tidied(workspace: Workspace, least: Applicability) -> Workspace:
-    """The run without what ignores nothing in its comments."""
-    if not any(ignores(held) for held in workspace.run.values()):
-        return workspace
+def _tidied(
+    workspace: Workspace, least: Applicability, paths: Iterable[str] | None = None
+) -> Workspace:
+    """The run without what ignores nothing in its comments, or in those of some files."""
+    marked = [path for path in paths or workspace.run if ignores(workspace.run[path])]
     texts: dict[str, str] = {}
-    for path, found in by_file(workspace).items():
+    for path in marked:
+        found = of_file(workspace, workspace.run[path])
         starts = {f.start for f in found if f.rule.id == UNUSED and f.applicability >= least}
         parts = [part for ignore in ignores(workspace.run[path]).each for part in ignore.parts()]
         gone = [part for part in parts if part.span[0] in starts]

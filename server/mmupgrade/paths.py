@@ -47,10 +47,19 @@ def python_files(
             continue
         found = _below(path, settings_of) if folder else [path]
         for file in found:
-            status = os.stat(file)
-            if (status.st_dev, status.st_ino) not in seen:
-                seen.add((status.st_dev, status.st_ino))
+            identity = _identity(file)
+            if identity is not None and identity not in seen:
+                seen.add(identity)
                 yield file
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """What is the same for all names of a file; None for a link to nothing, as Emacs' locks are."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _below(folder: str, settings_of: SettingsOf) -> Iterator[str]:

@@ -163,6 +163,10 @@ def proposed(view: View, name: str) -> list[Fix]:
         try:
             held = _collected(name, rules()[name].body(view.old[name], view))
         except Exception as error:
+            import logging
+
+            shown = f"{rules()[name].id} failed on `{name}` of {view.document.path}"
+            logging.getLogger(__name__).exception(shown)
             reason = f"mmupgrade failed on it: {error!r}; please report this"
             held = [Fix(name, lowered=[manual(reason)])]
         view.proposals[name] = held

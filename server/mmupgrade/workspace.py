@@ -105,6 +105,10 @@ class Workspace:
             held = self._documents[path] = self._opener(path)
         return held
 
+    def has_read(self, path: str) -> bool:
+        """Whether the file at an absolute path, given or not, has a part in the run."""
+        return path in self._documents
+
     def view(self, document: Document) -> View:
         """The merged view of `document`."""
         held = self._views.get(document.path)
@@ -177,9 +181,10 @@ class Workspace:
         if document.path in self.were_configs or "_base_" in source:
             return True
         held = document.known_facts
-        if held is None:
-            return bool(mention().search(source))
-        return any(top in held.bindings or top in held.nested for _, top in top_names())
+        if held is not None:
+            return any(top in held.bindings or top in held.nested for _, top in top_names())
+        lines = source.replace("\r", "\n") if "\r" in source else source
+        return bool(mention().search(lines))
 
     def _is_config(self, view: View) -> bool:
         return view.is_config or (view.document.path in self.were_configs and bool(view.own))

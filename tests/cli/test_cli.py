@@ -253,6 +253,15 @@ def test_mode_and_link_are_kept(config: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.py", "link.py"]
 
 
+def test_a_link_to_nothing_is_passed_over(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".#config.py").symlink_to("user@host.1:2")  # Emacs' lock
+    assert main(["check", "."]) == 1
+    assert "config.py" in capsys.readouterr().out
+    assert config.exists()
+
+
 def test_a_write_that_fails_leaves_the_file(
     config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import ipaddress
 import logging
+import os
 import sys
+from typing import Any
 
 from mmupgrade.cli.usage import CLEAN, UsageError
 
 #: A large config's syntax tree is made in one go.
 _ALLOCATIONS = 200_000
+#: The code of a server that was ended without `shutdown`, as the protocol has it.
+DISORDERLY = 1
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,9 +33,24 @@ def run(options: argparse.Namespace) -> int:
     if address is not None:
         server.start_tcp(*address)
     else:
-        messages, sys.stdout = sys.stdout.buffer, sys.stderr
+        messages = _Output(io.FileIO(sys.stdout.fileno(), "wb", closefd=False))
+        sys.stdout = sys.stderr
         server.start_io(stdout=messages)
-    return CLEAN
+    return CLEAN if server.protocol.is_orderly else DISORDERLY
+
+
+class _Output(io.BufferedWriter):
+    """Standard output, which ends the server with it: a client that is gone can't be answered."""
+
+    def write(self, data: Any) -> int:
+        """Write at once, or end."""
+        try:
+            written = super().write(data)
+            self.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            raise SystemExit from None
+        return written
 
 
 def _log(options: argparse.Namespace) -> None:

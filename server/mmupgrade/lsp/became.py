@@ -1,6 +1,8 @@
-"""Which 0.x field a 1.x setting was."""
+"""Which 0.x field a 1.x setting was, and what became of hooks."""
 
 from __future__ import annotations
+
+from mmupgrade.rules.logger_hooks import BACKENDS, TEXT
 
 #: By the path of the 1.x setting; the longest that fits counts.
 _WAS: dict[tuple[str, ...], str] = {
@@ -35,3 +37,10 @@ def was(path: tuple[str, ...]) -> str | None:
         if path[:length] in _WAS:
             return _WAS[path[:length]]
     return None
+
+
+def hook_became(name: str) -> str | None:
+    """What is said of a logger hook of 0.x by its type; None where there is nothing."""
+    if name in TEXT:
+        return f"`{name}` became `LoggerHook`, which writes with `LocalVisBackend`."
+    return f"`{name}` became `{BACKENDS[name].type}`." if name in BACKENDS else None

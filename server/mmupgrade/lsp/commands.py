@@ -6,30 +6,44 @@ import asyncio
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
 from mmupgrade.engine import explain
 from mmupgrade.fix import Rewrite, diff, fix
 from mmupgrade.lsp.changes import names, workspace_edit
 from mmupgrade.lsp.diagnostics import page_uri
-from mmupgrade.lsp.migrate import Extent, migration
+from mmupgrade.lsp.migrate import Extent, Migration, migration
 from mmupgrade.lsp.progress import Progress
 from mmupgrade.lsp.session import Session
-from mmupgrade.paths import python_files
+from mmupgrade.lsp.startup import find_families
 from mmupgrade.selection import NoSuchRule, matching
-from mmupgrade.workspace import Workspace
 
 _AT_ONCE = 8
 
 
-def _extent(arguments: tuple[Any, ...]) -> Extent:
-    said = arguments[0] if arguments and isinstance(arguments[0], dict) else {}
-    return Extent(bool(said.get("family")), bool(said.get("unsafe")))
+def _first(params: types.ExecuteCommandParams) -> str:
+    """The first argument: a URI, or a name."""
+    first = params.arguments[0] if params.arguments else None
+    if not isinstance(first, str):
+        raise JsonRpcInvalidParams(f"`{params.command}` takes a string first.")
+    return first
 
 
-async def migrate(session: Session, uri: str, *arguments: Any) -> dict[str, Any]:
+def _options(params: types.ExecuteCommandParams) -> dict[str, Any]:
+    """The last argument, where it is an object."""
+    last = params.arguments[-1] if params.arguments else None
+    return last if isinstance(last, dict) else {}
+
+
+def _migration(session: Session, params: types.ExecuteCommandParams) -> Migration:
+    said = _options(params)
+    extent = Extent(bool(said.get("family")), bool(said.get("unsafe")))
+    return migration(session, session.documents.path(_first(params)), extent)
+
+
+async def migrate(session: Session, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`mmupgrade.migrate`: migrate a file, or its family, in the client's buffers."""
-    path = session.documents.path(uri)
-    made = migration(session, path, _extent(arguments))
+    made = _migration(session, params)
     return {"files": await _apply(session, "Migrate", made.rewrites, made.doubts)}
 
 
@@ -57,6 +71,9 @@ async def ask_to_save(session: Session, paths: list[str]) -> None:
     message = f"Changed {names(paths)}. Save all of them: they only work together."
     save = types.MessageActionItem("Save All")
     kind = types.MessageType.Info
+    if not session.client.saves_all:
+        session.server.window_show_message(types.ShowMessageParams(kind, message))
+        return
     params = types.ShowMessageRequestParams(kind, message, [save])
     answer = await session.server.window_show_message_request_async(params)
     if answer is not None and answer.title == save.title:
@@ -64,9 +81,9 @@ async def ask_to_save(session: Session, paths: list[str]) -> None:
         session.server.protocol.notify("mmupgrade/saveAll", {"uris": uris})
 
 
-async def changed(session: Session, uri: str, *_: Any) -> None:
+async def changed(session: Session, params: types.ExecuteCommandParams) -> None:
     """`mmupgrade.changed`: what follows the edit of a code action in several files."""
-    family = session.analysis.family(session.documents.path(uri))
+    family = session.analysis.family(session.documents.path(_first(params)))
     unsaved = [held.document.path for held in session.documents if _differs(session, held.uri)]
     together = [path for path in unsaved if path in family]
     if len(together) > 1:
@@ -78,9 +95,8 @@ def _differs(session: Session, uri: str) -> bool:
     return held is not None and not session.analysis.is_saved(held.document.path)
 
 
-def preview(session: Session, uri: str, *arguments: Any) -> dict[str, Any]:
+def preview(session: Session, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`mmupgrade.preview`: the texts and diffs of a migration, without making it."""
-    made = migration(session, session.documents.path(uri), _extent(arguments))
     return {
         "files": [
             {
@@ -88,40 +104,43 @@ def preview(session: Session, uri: str, *arguments: Any) -> dict[str, Any]:
                 "text": rewrite.text,
                 "diff": diff(rewrite, rewrite.document.path),
             }
-            for rewrite in made.rewrites
+            for rewrite in _migration(session, params).rewrites
             if rewrite.changed
         ]
     }
 
 
-async def explained(session: Session, name: str, *_: Any) -> str:
+async def explained(session: Session, params: types.ExecuteCommandParams) -> str:
     """`mmupgrade.explain`: the page of a rule, which is opened where the client can."""
+    name = _first(params)
     try:
         page = matching([name])[0]
     except NoSuchRule:
         return f"There is no rule or field `{name}`."
     uri = page_uri(page)
     if uri is not None and session.client.shows_documents:
-        params = types.ShowDocumentParams(uri, external=False, take_focus=True)
-        await session.server.window_show_document_async(params)
+        shown = types.ShowDocumentParams(uri, external=False, take_focus=True)
+        await session.server.window_show_document_async(shown)
     return explain(name)
 
 
-async def migrate_workspace(session: Session, *arguments: Any, **work: Any) -> dict[str, Any]:
+async def migrate_workspace(session: Session, params: types.ExecuteCommandParams) -> dict[str, Any]:
     """`mmupgrade.migrateWorkspace`: count what would be migrated, or migrate it."""
-    said = arguments[0] if arguments and isinstance(arguments[0], dict) else {}
-    run = Workspace(session.options.of)
-    async with Progress(session, "Migrating configs", work.get("token")) as progress:
-        paths = list(python_files(session.folders, session.options.of))
+    said = _options(params)
+    changed: list[Rewrite] = []
+    seen: set[str] = set()
+    async with Progress(session, "Migrating configs", params.work_done_token) as progress:
+        await find_families(session)
+        paths = list(session.files())
         for index, path in enumerate(paths):
             if index % _AT_ONCE == 0:
                 await asyncio.sleep(0)
                 progress.report(index, len(paths))
-            held = session.analysis.document(path)
-            if held is not None:
-                run.take([held])
-        rewrites = fix(run, unsafe=bool(said.get("unsafe")))
-    changed = [rewrite for rewrite in rewrites if rewrite.changed]
+            run = session.analysis.run(path) if path not in seen else None
+            if run is not None:
+                seen.update(run.run)
+                rewrites = fix(run, unsafe=bool(said.get("unsafe")), whole_families=True)
+                changed += [rewrite for rewrite in rewrites if rewrite.changed]
     if not said.get("dryRun"):
         await _apply(session, "Migrate workspace", changed, [])
     return {

@@ -34,7 +34,7 @@ _SEVERITIES = {
 def diagnostics(session: Session, path: str) -> list[Diagnostic]:
     """The diagnostics of one file, as far as the client can show them."""
     found = session.findings(path)
-    before = session.shown.get(path, {})
+    before = session.kept.get(path, {})
     now: dict[object, Diagnostic] = {}
     positions = session.positions(found[0].document) if found else None
     shown: list[Diagnostic] = []
@@ -45,7 +45,7 @@ def diagnostics(session: Session, path: str) -> list[Diagnostic]:
         known = before.get(key) if finding.scope == "file" else None
         shown.append(known or diagnostic(session, finding))
         now[key] = shown[-1]
-    session.shown[path] = now
+    session.kept[path] = now
     return shown
 
 
@@ -69,16 +69,12 @@ def diagnostic(session: Session, finding: Finding) -> Diagnostic:
 
 def _related(session: Session, finding: Finding) -> list[DiagnosticRelatedInformation] | None:
     """Where the bases set the same field."""
-    run = session.analysis.run(finding.document.path) if finding.scope == "family" else None
-    held = run.run.get(finding.document.path) if run is not None else None
-    if run is None or held is None:
+    if not finding.field:
         return None
-    field = run.view(held).old.get(finding.field)
     found = []
-    for base in (field.documents if field is not None else [])[:-1]:
+    for base in session.analysis.overridden(finding.document.path, finding.field):
         place = session.positions(base).range(*key_span(base, finding.field))
-        shown = os.path.basename(base.path)
-        message = f"`{shown}` sets `{finding.field}` too"
+        message = f"`{os.path.basename(base.path)}` sets `{finding.field}` too"
         location = Location(session.documents.uri(base.path), place)
         found.append(DiagnosticRelatedInformation(location, message))
     return found or None

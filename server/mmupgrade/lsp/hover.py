@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from lsprotocol.types import Hover, HoverParams, MarkupContent, MarkupKind
 
 from mmupgrade.document import Document
+from mmupgrade.fields import is_marked
 from mmupgrade.fix import diff, quick_fix
 from mmupgrade.ignores import ignores
 from mmupgrade.judge import verdicts
-from mmupgrade.lsp.became import was
+from mmupgrade.lsp.became import hook_became, was
 from mmupgrade.lsp.diagnostics import page_uri
-from mmupgrade.lsp.places import Place, place_at
+from mmupgrade.lsp.places import Place, place_at, span_at
 from mmupgrade.lsp.session import Session
 from mmupgrade.moves import Applicability
 from mmupgrade.rule import Page, named, rules
@@ -65,20 +66,32 @@ def _field(session: Session, document: Document, offset: int) -> _Found | None:
         return None
     settled(run)
     view = run.view(run.run[document.path])
+    span = span_at(place, offset) or place.span
     verdict = _verdict(view, place)
     if verdict is not None:
-        text = "\n\n".join(_parts(session, run, verdict))
-        return text, place.span
+        said = [*_hook(verdict, place), *_parts(session, run, verdict)]
+        return "\n\n".join(said), span
     former = was(place.path)
-    if former is None or former not in rules() or _is_0x(view, place):
+    if former is None or former not in rules() or not _is_1x(view, place):
         return None
     page = rules()[former]
     text = f"`{'.'.join(place.path)}` was `{former}` in 0.x.\n\n{_head(page)}\n\n{page.explanation}"
-    return text, place.span
+    return text, span
 
 
-def _is_0x(view: View, place: Place) -> bool:
-    return view.own_value(place.path[0]) is not None
+def _is_1x(view: View, place: Place) -> bool:
+    """Whether a name is that of a setting of 1.x, and not one of 0.x or of any Python file."""
+    if view.own_value(place.path[0]) is not None:
+        return False
+    return any(is_marked(member.document) for member in view.chain)
+
+
+def _hook(verdict: Verdict, place: Place) -> Iterator[str]:
+    """What became of the logger hook at a place."""
+    name = place.value.const if place.value is not None and place.path[-1] == "type" else None
+    said = hook_became(name) if verdict.field == "log_config" and isinstance(name, str) else None
+    if said is not None:
+        yield said
 
 
 def _verdict(view: View, place: Place) -> Verdict | None:

@@ -6,13 +6,14 @@ from typing import Any
 
 from lsprotocol import types
 
+from mmupgrade.lsp.migrate import relatives
 from mmupgrade.lsp.session import Session
 
 
 def code_lens(session: Session, params: types.CodeLensParams) -> list[types.CodeLens]:
     """One line of lenses above the first 0.x field of a config."""
     held = session.at(params.text_document.uri)
-    if held is None or not session.options.switch("codeLens"):
+    if held is None or not session.options.switch("codeLens", held.document.path):
         return []
     found = [finding for finding in session.findings(held.document.path) if finding.field]
     fields = len({finding.field for finding in found})
@@ -22,15 +23,15 @@ def code_lens(session: Session, params: types.CodeLensParams) -> list[types.Code
     start = types.Position(line, 0)
     place = types.Range(start, start)
     count = "1 field" if fields == 1 else f"{fields} fields"
-    others = len(session.analysis.family(held.document.path)) - 1
+    others = relatives(session, held.document.path)
     lenses: list[tuple[str, str, list[Any]]] = [
         (f"{count} to migrate", "mmupgrade.explain", [found[0].rule.id]),
         ("preview", "mmupgrade.preview", [held.uri, {"family": False}]),
         ("migrate", "mmupgrade.migrate", [held.uri, {"family": False}]),
     ]
     if others:
-        title = f"migrate with {others} base file{'s' if others > 1 else ''}"
-        lenses.append((title, "mmupgrade.migrate", [held.uri, {"family": True}]))
+        family = [held.uri, {"family": True}]
+        lenses.append((f"migrate with {others}", "mmupgrade.migrate", family))
     return [
         types.CodeLens(place, types.Command(title, command, arguments=arguments))
         for title, command, arguments in lenses

@@ -17,6 +17,18 @@ class Extent(NamedTuple):
     unsafe: bool = False
 
 
+def relatives(session: Session, path: str) -> str:
+    """What a file is migrated together with, in words; empty for a file without a family."""
+    others = session.analysis.family(path) - {path}
+    bases = session.analysis.bases(path)
+    files = "file" if len(others) == 1 else "files"
+    if not others:
+        return ""
+    if others <= bases:
+        return f"its {len(others)} base {files}"
+    return f"the {len(others)} other {files} of its family"
+
+
 class Migration(NamedTuple):
     """What becomes of the files, and why to look at it first."""
 
@@ -43,7 +55,7 @@ def doubts(session: Session, path: str, fields: Iterable[str] | None = None) -> 
     wanted = None if fields is None else set(fields)
     return [
         finding.titles[0]
-        for finding in session.findings(path)
+        for finding in session.analysis.findings(path)
         if finding.applicability is Applicability.UNSAFE
         and finding.titles
         and (wanted is None or finding.field in wanted)

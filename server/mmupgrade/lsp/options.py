@@ -8,11 +8,14 @@ from typing import Any
 
 from mmupgrade.project import is_below
 from mmupgrade.settings.files import Finder
+from mmupgrade.settings.options import EDITOR_OPTIONS
 from mmupgrade.settings.reading import load_options
 from mmupgrade.settings.settings import Settings, SettingsError, defaults
 
 log = logging.getLogger(__name__)
-_SWITCHES: dict[str, Any] = {"enable": True, "diagnosticMode": "openFilesOnly", "codeLens": True}
+_SWITCHES = {
+    option.editor_name: option.default for option in EDITOR_OPTIONS if option.kind != "text"
+}
 
 
 class Options:
@@ -21,9 +24,9 @@ class Options:
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
         self._told: set[str] = set()
+        self._told_before: set[str] = set()
         self._files = Finder()
-        self._folders: dict[str, Settings] = {}
-        self._switches = dict(_SWITCHES)
+        self._folders: dict[str, tuple[Settings, dict[str, Any]]] = {}
 
     def of(self, path: str) -> Settings:
         """The settings of the file at `path`; the defaults where they can't be used."""
@@ -35,30 +38,43 @@ class Options:
         return found if found.source is not None else self._editors(path)
 
     def _editors(self, path: str) -> Settings:
-        above = [folder for folder in self._folders if is_below(path, folder)]
-        return self._folders[max(above, key=len)] if above else defaults(path)
+        held = self._said_for(path)
+        return held[0] if held is not None else defaults(path)
 
-    def switch(self, name: str) -> Any:
-        """The value of what only an editor can say."""
-        return self._switches[name]
+    def _said_for(self, path: str) -> tuple[Settings, dict[str, Any]] | None:
+        above = [folder for folder in self._folders if is_below(path, folder)]
+        return self._folders[max(above, key=len)] if above else None
+
+    def switch(self, name: str, path: str) -> Any:
+        """The value for a file of what only an editor can say."""
+        held = self._said_for(path)
+        return (held[1] if held is not None else {}).get(name, _SWITCHES[name])
 
     def set(self, folder: str, said: Mapping[str, Any] | None) -> None:
         """Take what the editor says for the files in a folder."""
         said = dict(said or {})
-        self._switches.update({k: said[k] for k in _SWITCHES if said.get(k) is not None})
         try:
-            self._folders[folder] = load_options(said, folder, None, editor=True)
+            settings = load_options(said, folder, None, editor=True)
         except SettingsError as error:
             self._folders.pop(folder, None)
             self._tell_once(str(error))
+            return
+        switches = {name: said[name] for name in _SWITCHES if said.get(name) is not None}
+        self._folders[folder] = settings, switches
+
+    def forget(self, folder: str) -> None:
+        """Give up what the editor says for a folder."""
+        self._folders.pop(folder, None)
 
     def look_again(self) -> None:
-        """Read settings files anew."""
+        """Read settings files anew. What was told of them is told again only if it was mended."""
         self._files = Finder()
-        self._told.clear()
+        self._told_before, self._told = self._told, set()
 
     def _tell_once(self, message: str) -> None:
-        if message not in self._told:
-            self._told.add(message)
+        if message in self._told:
+            return
+        self._told.add(message)
+        if message not in self._told_before:
             log.error(message)
             self._tell(message)

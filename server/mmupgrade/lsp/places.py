@@ -10,7 +10,10 @@ from mmupgrade.values import Value
 
 
 class Place(NamedTuple):
-    """A key on the way to an offset: its path, what sets it, the span of the key."""
+    """A key on the way to an offset: its path, what sets it, the span of the key.
+
+    An element of a list has its number for a key.
+    """
 
     path: tuple[str, ...]
     value: Value | None
@@ -24,7 +27,7 @@ def place_at(document: Document, offset: int) -> Place | None:
         return None
     found = top
     while True:
-        inner = next((p for p in _entries(document, found) if _holds(p, offset)), None)
+        inner = next((p for p in _entries(document, found) if span_at(p, offset)), None)
         if inner is None:
             return found
         found = inner
@@ -40,17 +43,17 @@ def _statement_at(document: Document, offset: int) -> Place | None:
 
 
 def _entries(document: Document, place: Place) -> Iterator[Place]:
-    entries = place.value.entries if place.value is not None else None
-    for key, entry in (entries or {}).items():
+    if place.value is None:
+        return
+    for key, entry in (place.value.entries or {}).items():
         if entry.value.document is document and not entry.star:
             yield Place((*place.path, key), entry.value, entry.key_span)
+    for number, item in enumerate(place.value.items or ()):
+        if item.document is document:
+            yield Place((*place.path, str(number)), item, item.span)
 
 
-def _holds(place: Place, offset: int) -> bool:
-    start, end = place.span
-    if start <= offset <= end:
-        return True
-    if place.value is None:
-        return False
-    start, end = place.value.span
-    return start <= offset <= end
+def span_at(place: Place, offset: int) -> tuple[int, int] | None:
+    """The span of the key, or of the value, whichever holds `offset`."""
+    spans = [place.span] if place.value is None else [place.span, place.value.span]
+    return next(((start, end) for start, end in spans if start <= offset <= end), None)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import uuid
+from concurrent.futures import Future
 from types import TracebackType
+from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -31,7 +34,14 @@ class Progress:
         if self._token is not None:
             begin = types.WorkDoneProgressBegin(self._title, cancellable=True, percentage=0)
             server.work_done_progress.begin(self._token, begin)
+            self._cancel_with(server.work_done_progress.tokens[self._token])
         return self
+
+    def _cancel_with(self, progress: Future[Any]) -> None:
+        """Cancel the work where the user cancels its progress."""
+        task = asyncio.current_task()
+        if task is not None:
+            progress.add_done_callback(lambda _: task.cancel())
 
     def report(self, done: int, all: int) -> None:
         """Say how many of all pieces are done."""
@@ -48,5 +58,6 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         if self._token is not None:
-            end = types.WorkDoneProgressEnd()
-            self._session.server.work_done_progress.end(self._token, end)
+            progress = self._session.server.work_done_progress
+            progress.tokens.pop(self._token, None)
+            progress.end(self._token, types.WorkDoneProgressEnd())

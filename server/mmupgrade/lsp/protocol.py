@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import inspect
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, cast
 
 from lsprotocol import types
 from lsprotocol.types import TextDocumentContentChangePartial as Partial
 from lsprotocol.types import TextDocumentContentChangeWholeDocument as Whole
 from lsprotocol.validators import UINTEGER_MAX_VALUE
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcInvalidRequest
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
+from pygls.protocol.json_rpc import RPCRequest
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -19,8 +23,77 @@ class Protocol(LanguageServerProtocol):
     """Hands what happens to open texts to the server's features and keeps no copy.
 
     pygls' own copy loses characters, knows other line ends than the protocol, and
-    changes the parameters it is given.
+    changes the parameters it is given. Every request is answered, also one that can't
+    be read or comes too late, and a command is cancelled with its request.
     """
+
+    #: Whether the client didn't end the server without `shutdown`.
+    is_orderly = True
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """What a message says; where it can't be read, whoever waits for it is told."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "method" not in data:
+                self._handle_response(data.get("id", ""), error=error.to_response_error())
+            elif "id" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+    def handle_message(self, message: Any) -> None:
+        """Give a message to its handler; after `shutdown`, `exit` alone has one."""
+        if not self._shutdown or getattr(message, "method", "") == types.EXIT:
+            super().handle_message(message)
+        elif isinstance(message, RPCRequest):
+            late = JsonRpcInvalidRequest("The server has shut down.")
+            self._send_response(message.id, error=late.to_response_error())
+
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *params: object) -> Generator[Any, Any, None]:
+        """The end, which is only expected after `shutdown`."""
+        self.is_orderly = self._shutdown
+        yield from super().lsp_exit(*params)
+
+    def _handle_response(
+        self, msg_id: str | int, result: Any = None, error: types.ResponseError | None = None
+    ) -> None:
+        future = self._request_futures.get(msg_id)
+        if future is not None and future.cancelled():
+            del self._request_futures[msg_id]
+        else:
+            super()._handle_response(msg_id, result, error)
+
+    def _send_handler_result(self, future: Future[Any], *, msg_id: str | int) -> None:
+        error = None if future.cancelled() else future.exception()
+        if isinstance(error, JsonRpcException):
+            self._request_futures.pop(msg_id, None)
+            self._send_response(msg_id, error=error.to_response_error())
+        else:
+            super()._send_handler_result(future, msg_id=msg_id)
+
+    def _run_generator(
+        self,
+        future: Future[Any] | None,
+        *,
+        gen: Generator[Any, Any, Any],
+        result_future: Future[Any],
+    ) -> None:
+        if future is not None and future.cancelled():
+            result_future.cancel()
+        else:
+            super()._run_generator(future, gen=gen, result_future=result_future)
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(  # type: ignore[override]
+        self, params: types.ExecuteCommandParams
+    ) -> Any:
+        """A command of the server."""
+        handler = self.fm.commands.get(params.command)
+        if handler is None:
+            raise JsonRpcInvalidParams(f"There is no command `{params.command}`.")
+        result = handler(params)
+        return await result if inspect.isawaitable(result) else result
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(

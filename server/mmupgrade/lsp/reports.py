@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from lsprotocol import types
 
 from mmupgrade.lsp.diagnostics import diagnostics, result_id
 from mmupgrade.lsp.session import Session
 from mmupgrade.lsp.uris import uri_of
-from mmupgrade.paths import python_files
 
 #: Files that are looked at between two looks at other messages.
 _AT_ONCE = 8
@@ -24,12 +23,12 @@ def changed(session: Session, path: str, others: Iterable[str]) -> None:
 
 
 def changed_others(session: Session, others: Iterable[str]) -> None:
-    """Files that are shown may have other findings now."""
-    shown = [path for path in others if session.shows(path)]
+    """Files that are shown, or were, may have other findings now."""
+    concerned = [path for path in others if session.shows(path) or path in session.sent]
     if not session.client.pulls:
-        for path in shown:
+        for path in concerned:
             publish(session, path)
-    elif shown and session.client.refreshes_diagnostics:
+    elif concerned and session.client.refreshes_diagnostics:
         session.server.workspace_diagnostic_refresh(None)
 
 
@@ -39,39 +38,34 @@ def everything_changed(session: Session) -> None:
         if session.client.refreshes_diagnostics:
             session.server.workspace_diagnostic_refresh(None)
     else:
-        for path in shown(session):
+        for path in dict.fromkeys([*session.shown(), *session.sent]):
             publish(session, path)
     if session.client.refreshes_lenses:
         session.server.workspace_code_lens_refresh(None)
 
 
 def publish(session: Session, path: str) -> None:
-    """Send the diagnostics of one file."""
+    """Send the diagnostics of one file; of one that isn't open, only where that tells anything."""
     held = session.documents.at(path)
+    items = diagnostics(session, path)
+    if held is None and not items and path not in session.sent:
+        return
+    (session.sent.add if items else session.sent.discard)(path)
     session.server.text_document_publish_diagnostics(
         types.PublishDiagnosticsParams(
             uri=session.documents.uri(path),
             version=held.version if held is not None else None,
-            diagnostics=diagnostics(session, path),
+            diagnostics=items,
         )
     )
 
 
 def clear(session: Session, uri: str) -> None:
-    """Take back what was sent for a file that is gone or closed."""
+    """Take back what was sent for a file that is closed."""
+    session.sent.discard(session.documents.path(uri))
     if not session.client.pulls:
         gone = types.PublishDiagnosticsParams(uri=uri, diagnostics=[])
         session.server.text_document_publish_diagnostics(gone)
-
-
-def shown(session: Session) -> Iterator[str]:
-    """The files whose diagnostics are shown: the open ones, or all of the workspace."""
-    seen = [held.document.path for held in session.documents]
-    yield from seen
-    if session.options.switch("diagnosticMode") == "workspace":
-        for path in python_files(session.folders, session.options.of):
-            if path not in seen:
-                yield path
 
 
 def document_diagnostic(
@@ -92,7 +86,7 @@ async def workspace_diagnostic(
     """`workspace/diagnostic`: a piece at a time where the client takes pieces; can be cancelled."""
     known = {session.documents.path(held.uri): held.value for held in params.previous_result_ids}
     token = params.partial_result_token
-    paths = list(dict.fromkeys(shown(session)))
+    paths = list(dict.fromkeys(session.shown()))
     gone = [path for path in known if path not in paths]
     made: list[types.WorkspaceDocumentDiagnosticReport] = []
     for first in range(0, len(paths), _AT_ONCE):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import inspect
 import logging
@@ -10,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcServerNotInitialized
 from pygls.lsp.server import LanguageServer
 
 from mmupgrade import __version__
@@ -42,7 +41,13 @@ class _Feature(NamedTuple):
 
 
 _FILES = types.FileOperationRegistrationOptions(
-    [types.FileOperationFilter(types.FileOperationPattern("**/*.py"), scheme="file")]
+    [
+        types.FileOperationFilter(types.FileOperationPattern(glob, matches=kind), scheme="file")
+        for glob, kind in (
+            ("**/*.py", types.FileOperationPatternKind.File),
+            ("**", types.FileOperationPatternKind.Folder),
+        )
+    ]
 )
 _FEATURES = (
     _Feature(types.TEXT_DOCUMENT_DID_OPEN, texts.did_open),
@@ -52,7 +57,7 @@ _FEATURES = (
     _Feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, texts.did_change_watched_files),
     _Feature(types.WORKSPACE_DID_RENAME_FILES, texts.did_rename_files, _FILES),
     _Feature(types.WORKSPACE_DID_DELETE_FILES, texts.did_delete_files, _FILES),
-    _Feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, texts.did_change_workspace_folders),
+    _Feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, startup.did_change_workspace_folders),
     _Feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION, startup.did_change_configuration),
     _Feature(types.TEXT_DOCUMENT_HOVER, hover.hover),
     _Feature(types.TEXT_DOCUMENT_CODE_LENS, lenses.code_lens, None, list),
@@ -100,6 +105,7 @@ _COMMANDS = {
 class Server(LanguageServer):
     """A language server with one session, which begins at `initialize`."""
 
+    protocol: Protocol
     session: Session | None = None
 
     def __init__(self) -> None:
@@ -107,7 +113,9 @@ class Server(LanguageServer):
             "mmupgrade", __version__, protocol_cls=Protocol, converter_factory=converter
         )
         self.feature(types.INITIALIZE)(functools.partial(_begin, self))
-        self.feature(types.INITIALIZED)(_answering(self, _Feature("", startup.initialized)))
+        self.feature(types.INITIALIZED)(
+            _answering(self, _Feature(types.INITIALIZED, startup.initialized))
+        )
         for feature in _FEATURES:
             self.feature(feature.method, feature.options)(_answering(self, feature))
         for name, handler in _COMMANDS.items():
@@ -125,24 +133,41 @@ def _answering(server: Server, feature: _Feature) -> Handler:
     """What answers a message: nothing, and a line in the log, where our own code fails."""
     handler = feature.handler
 
-    def failed(error: Exception) -> Any:
+    def failed(error: Exception, params: object) -> Any:
         if isinstance(error, JsonRpcException):
             raise error
-        log.exception("%s failed", feature.method)
+        log.error("%s failed%s", feature.method, _about(params), exc_info=error)
         return feature.empty()
 
-    async def later(*params: Any) -> Any:
-        try:
-            return await handler(server.session, *params)
-        except asyncio.CancelledError:
-            raise
-        except Exception as error:
-            return failed(error)
+    def session() -> Session:
+        if server.session is None:
+            raise JsonRpcServerNotInitialized("The session hasn't begun.")
+        return server.session
 
-    def at_once(*params: Any) -> Any:
+    async def later(params: Any) -> Any:
         try:
-            return handler(server.session, *params)
+            return await handler(session(), params)
         except Exception as error:
-            return failed(error)
+            return failed(error, params)
+
+    def at_once(params: Any) -> Any:
+        try:
+            return handler(session(), params)
+        except Exception as error:
+            return failed(error, params)
 
     return later if inspect.iscoroutinefunction(handler) else at_once
+
+
+def _about(params: object) -> str:
+    """The file and the field or rule that a message is about, for the log."""
+    data = getattr(params, "data", None)
+    known = data if isinstance(data, dict) else {}
+    document = getattr(params, "text_document", None)
+    arguments = getattr(params, "arguments", None) or ()
+    said = [
+        getattr(document, "uri", None),
+        *(argument for argument in arguments if isinstance(argument, str)),
+        *(known[key] for key in ("uri", "field", "rule") if key in known),
+    ]
+    return "".join(f", {name}" for name in said if name)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from lsprotocol import types
 
 from mmupgrade.lsp import reports
 from mmupgrade.lsp.documents import OpenDocument
 from mmupgrade.lsp.session import Session
+from mmupgrade.paths import python_files
+from mmupgrade.project import is_below
 
 _SETTINGS = ("mmupgrade.toml", "pyproject.toml")
 
@@ -40,39 +43,33 @@ def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> Non
     path = held.document.path
     others = session.analysis.close(path)
     if session.shows(path):
-        reports.changed(session, path, others)
+        reports.changed(session, path, others - {path})
     else:
         reports.clear(session, held.uri)
-        reports.changed_others(session, others)
+        reports.changed_others(session, others - {path})
 
 
 def did_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
     """`textDocument/didSave`: not every client says what else changes on disk."""
     path = session.documents.path(params.text_document.uri)
-    for member in session.analysis.family(path):
-        _on_disk(session, member)
+    before = session.options.of(path)
+    session.options.look_again()
+    if session.options.of(path) != before:
+        settings_changed(session)
+    _on_disk(session, session.analysis.family(path))
 
 
 def did_change_watched_files(session: Session, params: types.DidChangeWatchedFilesParams) -> None:
     """`workspace/didChangeWatchedFiles`."""
-    settings = False
-    for change in params.changes:
-        path = session.documents.path(change.uri)
-        settings = settings or os.path.basename(path) in _SETTINGS
-        if path.endswith(".py"):
-            _on_disk(session, path)
-            if change.type is types.FileChangeType.Deleted and session.at(change.uri) is None:
-                reports.clear(session, change.uri)
-    if settings:
+    paths = [session.documents.path(change.uri) for change in params.changes]
+    if any(os.path.basename(path) in _SETTINGS for path in paths):
         settings_changed(session)
+    _on_disk(session, (path for path in paths if path.endswith(".py")))
 
 
-def _on_disk(session: Session, path: str) -> None:
-    others = session.analysis.changed_on_disk(path)
-    if session.shows(path):
-        reports.changed(session, path, others)
-    else:
-        reports.changed_others(session, others)
+def _on_disk(session: Session, paths: Iterable[str]) -> None:
+    others = [session.analysis.changed_on_disk(path) for path in list(paths)]
+    reports.changed_others(session, set().union(*others))
 
 
 def settings_changed(session: Session) -> None:
@@ -84,27 +81,20 @@ def settings_changed(session: Session) -> None:
 
 def did_rename_files(session: Session, params: types.RenameFilesParams) -> None:
     """`workspace/didRenameFiles`."""
-    for file in params.files:
-        _gone(session, file.old_uri)
-        _on_disk(session, session.documents.path(file.new_uri))
+    uris = [uri for file in params.files for uri in (file.old_uri, file.new_uri)]
+    _on_disk(session, [path for uri in uris for path in _files(session, uri)])
 
 
 def did_delete_files(session: Session, params: types.DeleteFilesParams) -> None:
     """`workspace/didDeleteFiles`."""
-    for file in params.files:
-        _gone(session, file.uri)
+    _on_disk(session, [path for file in params.files for path in _files(session, file.uri)])
 
 
-def _gone(session: Session, uri: str) -> None:
-    _on_disk(session, session.documents.path(uri))
-    if session.at(uri) is None:
-        reports.clear(session, uri)
-
-
-def did_change_workspace_folders(
-    session: Session, params: types.DidChangeWorkspaceFoldersParams
-) -> None:
-    """`workspace/didChangeWorkspaceFolders`."""
-    gone = {session.documents.path(folder.uri) for folder in params.event.removed}
-    new = [session.documents.path(folder.uri) for folder in params.event.added]
-    session.folders[:] = [folder for folder in session.folders if folder not in gone] + new
+def _files(session: Session, uri: str) -> list[str]:
+    """The file of a URI, or the files in a folder that is there or was."""
+    path = session.documents.path(uri)
+    if path.endswith(".py"):
+        return [path]
+    known = [held for held in session.analysis.known() if is_below(held, path)]
+    there = python_files([path], session.options.of) if os.path.isdir(path) else ()
+    return [*known, *there]
