@@ -38,7 +38,7 @@ def everything_changed(session: Session) -> None:
         if session.client.refreshes_diagnostics:
             session.server.workspace_diagnostic_refresh(None)
     else:
-        for path in dict.fromkeys([*session.shown(), *session.sent]):
+        for path in dict.fromkeys([*session.files_shown(), *session.sent]):
             publish(session, path)
     if session.client.refreshes_lenses:
         session.server.workspace_code_lens_refresh(None)
@@ -86,7 +86,7 @@ async def workspace_diagnostic(
     """`workspace/diagnostic`: a piece at a time where the client takes pieces; can be cancelled."""
     known = {session.documents.path(held.uri): held.value for held in params.previous_result_ids}
     token = params.partial_result_token
-    paths = list(dict.fromkeys(session.shown()))
+    paths = list(dict.fromkeys(session.files_shown()))
     gone = [path for path in known if path not in paths]
     made: list[types.WorkspaceDocumentDiagnosticReport] = []
     for first in range(0, len(paths), _AT_ONCE):

@@ -75,7 +75,7 @@ class Session:
         """The Python files of the client's folders, as far as settings include them."""
         return python_files(filter(os.path.isdir, self.folders), self.options.of)
 
-    def shown(self) -> Iterator[str]:
+    def files_shown(self) -> Iterator[str]:
         """The files whose findings are shown: open ones, and those of the workspace if wanted."""
         seen = [held.document.path for held in self.documents]
         yield from seen
