@@ -16,6 +16,7 @@ from lsprotocol.types import (
     Location,
 )
 
+from mmupgrade.bases import written_bases
 from mmupgrade.fields import key_span
 from mmupgrade.findings import Finding, Severity
 from mmupgrade.lsp.protocol import Sent
@@ -37,12 +38,14 @@ def diagnostics(session: Session, path: str) -> list[Diagnostic]:
     before = session.kept.get(path, {})
     now: dict[object, Diagnostic] = {}
     positions = session.positions(found[0].document) if found else None
+    # What is said of bases may change without the finding.
+    has_bases = bool(found) and bool(written_bases(found[0].document))
     shown: list[Diagnostic] = []
     for finding in found:
         assert positions is not None
         place = (positions.place(finding.start), positions.place(finding.end))
         key = (place, finding.rule.id, finding.message, finding.severity)
-        known = before.get(key) if finding.scope == "file" else None
+        known = None if has_bases else before.get(key)
         shown.append(known or diagnostic(session, finding))
         now[key] = shown[-1]
     session.kept[path] = now
