@@ -54,7 +54,7 @@ def _names(view: View) -> set[str]:
     names = {top for name in view.old for top in proposed(view, name)[0].tops}
     for member in view.chain:
         names |= MARKS & member.document.facts.bindings.keys()
-        names |= {"model"} & member.document.facts.bindings.keys()
+        names |= {"model", "train_cfg", "test_cfg"} & member.document.facts.bindings.keys()
         if is_root(member):
             names |= {move.to[0] for move in template(member, set(member.own), set())}
     return names

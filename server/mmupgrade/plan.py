@@ -69,7 +69,7 @@ class Plan:
         below = self._below(view)
         found = self._said_by[view.document] = {}
         settings = self.draft.settings(view)
-        for top in sorted(settings.children, key=_rank):
+        for top in sorted(settings.children, key=rank):
             if (view.document, top) in self._placement.silent:
                 continue
             wanted = self._with_shared(view, top, settings.children[top])
@@ -118,7 +118,8 @@ def _inherited(view: View, top: str) -> Node | None:
     return None
 
 
-def _rank(top: str) -> int:
+def rank(top: str) -> int:
+    """Where a 1.x name comes among those written at one place."""
     return ORDER.index(top) if top in ORDER else len(ORDER)
 
 

@@ -11,16 +11,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mmupgrade.additions import additions
-from mmupgrade.comments import Comment, carried, of_statement, trailing, travelling
+from mmupgrade.comments import Comment, carried, leading, of_statement, trailing, travelling
 from mmupgrade.document import Document
 from mmupgrade.draft import FilePlan
 from mmupgrade.edits import Edit, apply
-from mmupgrade.plan import stands
+from mmupgrade.plan import ORDER, rank, stands
 from mmupgrade.printing import Style, assignment
 from mmupgrade.sites import contributors, standing
 from mmupgrade.template import TRIGGERS
 from mmupgrade.tree import Branch, Node, Statement, children
 from mmupgrade.verdict import movable
+from mmupgrade.view import View
 
 _BARE = re.compile(r"(?<!\r)\n")
 _SAME_LINE = re.compile(r";(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
@@ -29,12 +30,15 @@ _SAME_LINE = re.compile(r";(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
 class _Work(NamedTuple):
     """What happens to the statements of one file.
 
-    `gone` statements are used up; `fresh` gives the 1.x names that are written at the
-    place of a statement; `inside` are edits within statements that stay.
+    `gone` statements are used up, `read` ones stay as variables that what is written in
+    their place reads; `fresh` gives the 1.x names that are written in the
+    place of a statement, or before it where it stays, and behind the last one those at the
+    place that no statement has; `inside` are edits within statements that stay.
     """
 
     plan: FilePlan
     gone: set[int]
+    read: set[int]
     fresh: dict[int, list[str]]
     style: Style
     inside: list[Edit]
@@ -50,10 +54,11 @@ def edits(plan: FilePlan) -> list[Edit]:
         if not stands(plan, top):
             fresh.setdefault(_place(plan, top), []).append(top)
     style = Style.of(plan.document, frozenset(fresh))
-    work = _Work(plan, _gone(plan), fresh, style, _additions(plan, style))
+    work = _Work(plan, _gone(plan), _read(plan), fresh, style, _additions(plan, style))
     found: list[Edit] = []
     for group in _lines_shared(plan.document, {*work.gone, *fresh}):
         found += _group_edits(work, group)
+    found += _appended(work)
     covered = [(edit.start, edit.end) for edit in found]
     found += [e for e in work.inside if not any(a <= e.start and e.end <= b for a, b in covered)]
     newline = plan.document.text.newline
@@ -87,16 +92,60 @@ def _gone(plan: FilePlan) -> set[int]:
     }
 
 
+def _read(plan: FilePlan) -> set[int]:
+    """The statements that stay as variables."""
+    held = (plan.view.old[name] for name, fix in plan.taken.items() if fix.keeps_name)
+    return {each.statement.order for each in held}
+
+
 def _place(plan: FilePlan, top: str) -> int:
     """The statement at whose place `top` is written: the last that gives a part of it.
 
-    It doesn't matter whether that one is fixed now or later.
+    It doesn't matter whether that one is fixed now or later. Without any it is the end.
     """
     view = plan.view
     orders = contributors(view, top)
     orders = orders or [view.old[n].statement.order for n in TRIGGERS if n in view.own_names]
     orders = orders or [view.old[name].statement.order for name in movable(view)]
-    return max(orders, default=len(plan.document.facts.module.statements) - 1)
+    end = len(plan.document.facts.module.statements)
+    return _ahead(view, max(orders), top) if orders else end
+
+
+def _ahead(view: View, order: int, top: str) -> int:
+    """The first statement at a place where earlier fixes wrote what comes behind `top`.
+
+    A name that no field gives was written there if it stands below one that this one gives.
+    """
+    there = {held.order: name for name in ORDER if (held := standing(view, name)) is not None}
+    given = [name for name in there.values() if order in contributors(view, name)]
+    first = order
+    while _adjoin(view.document, order):
+        name = there.get(order - 1)
+        if name in given and rank(name) <= rank(top):
+            return order
+        if (
+            name is None
+            or rank(name) <= rank(top)
+            or (contributors(view, name) and name not in given)
+        ):
+            break
+        order -= 1
+        first = order if name in given else first
+    return first
+
+
+def _adjoin(document: Document, order: int) -> bool:
+    """Whether a statement with the comments above it follows directly on another."""
+    if order == 0:
+        return False
+    _, end = document.facts.statement_span(order - 1)
+    start = _start(document, order, leading(document, order))
+    return document.text.line(start) == document.text.line(end - 1) + 1
+
+
+def _start(document: Document, order: int, block: list[Comment]) -> int:
+    """Where a statement starts, or the comments above it."""
+    return block[0].start if block else document.facts.statement_span(order)[0]
 
 
 def _lines_shared(document: Document, orders: set[int]) -> list[list[int]]:
@@ -120,21 +169,48 @@ def _group_edits(work: _Work, group: list[int]) -> Iterator[Edit]:
     spans = [document.facts.statement_span(order) for order in group]
     pieces: list[tuple[int, int, str]] = []
     for order, (start, end) in zip(group, spans):
-        tops = work.fresh.get(order, ())
-        new = _unplaced(work.plan, order) if order in work.gone else []
-        new += [_assigned(document, top, work.plan.writes[top], work.style) for top in tops]
+        new = _written(work, order)
+        if order in work.gone:
+            new = [*_unplaced(work.plan, order), *new]
+        elif new and order == group[0] and order not in work.read:
+            yield _inserted(document, order, new)
+            new = []
         kept = [] if order in work.gone else [_edited(source, start, end, work.inside)]
+        if order in work.read and order == group[-1]:
+            kept[0] += source[end : text.line_span(text.line(end - 1))[1]]
         if kept or new:
-            pieces.append((start, end, "\n".join([*kept, *new])))
+            parts = [*kept, *new] if order in work.read else [*new, *kept]
+            pieces.append((start, end, "\n".join(parts)))
     start, end = spans[0][0], spans[-1][1]
     if not pieces:
         yield _removal(document, start, end)
         if _takes_comments(work.plan, group[0]):
             yield from _without(document, travelling(document, group[0]))
         return
-    if group[-1] in work.gone or group[-1] in work.fresh:
+    if group[-1] in work.gone or group[-1] in work.read:
         end = text.line_span(text.line(end - 1))[1]
     yield Edit(start, end, _joined(source, pieces))
+
+
+def _written(work: _Work, place: int) -> list[str]:
+    document, plan = work.plan.document, work.plan
+    tops = work.fresh.get(place, ())
+    return [_assigned(document, top, plan.writes[top], work.style) for top in tops]
+
+
+def _inserted(document: Document, order: int, new: list[str]) -> Edit:
+    """New statements before one that stays, and before the comments that speak of it."""
+    start = _start(document, order, travelling(document, order))
+    return Edit(start, start, "".join(f"{line}\n" for line in new))
+
+
+def _appended(work: _Work) -> Iterator[Edit]:
+    """New statements behind all others."""
+    document = work.plan.document
+    new = _written(work, len(document.facts.module.statements))
+    if new:
+        end = len(document.text.value.rstrip("\r\n"))
+        yield Edit(end, end, "".join(f"\n{line}" for line in new))
 
 
 def _unplaced(plan: FilePlan, order: int) -> list[str]:

@@ -31,7 +31,8 @@ def is_root(view: View) -> bool:
 def template(view: View, applied: set[str], waiting: set[str]) -> list[Move]:
     """What goes into `view`'s document when the fields `applied` are migrated.
 
-    A part waits while one of the fields that give it stays 0.x: those are `waiting`.
+    A part waits while one of the fields that give it stays 0.x: those are `waiting`. A
+    field of the document gives its part itself.
     """
     if view.live or not any(name in applied for name in TRIGGERS):
         return []
@@ -49,5 +50,5 @@ def _moves(view: View, waiting: set[str]) -> Iterator[Move]:
         yield default("log_processor.type", target.log_processor)
         yield default("log_processor.by_epoch", False)
     for name, (to, value) in _ENV.items():
-        if name not in waiting:
+        if name not in waiting and view.own_value(name) is None:
             yield default(to, value)

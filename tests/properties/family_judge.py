@@ -1,7 +1,7 @@
 """What the 1.x settings of a migrated family have to be, from the merged 0.x values alone.
 
 Each function says what one 0.x field means in 1.x, by dotted path. `epochs` is what the 0.x
-runner counts; None where nothing says.
+runner counts; anything where only the relatives of a config say it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+from unittest.mock import ANY
 
 from tests.properties.families import NEW, Family
 from tests.properties.loading import Config, namespace
@@ -36,7 +37,7 @@ NEW_NAMES = frozenset(
 )
 
 
-def checkpoint_config(old: Config, epochs: bool | None) -> Expected:
+def checkpoint_config(old: Config, epochs: bool) -> Expected:
     held = old["checkpoint_config"]
     if held is None:
         return {"default_hooks.checkpoint": None}
@@ -49,7 +50,7 @@ def checkpoint_config(old: Config, epochs: bool | None) -> Expected:
     }
 
 
-def log_config(old: Config, epochs: bool | None) -> Expected:
+def log_config(old: Config, epochs: bool) -> Expected:
     held = old["log_config"]
     if held is None or held.get("hooks") == []:
         return {"default_hooks.logger": None}
@@ -71,17 +72,17 @@ def log_config(old: Config, epochs: bool | None) -> Expected:
     }
 
 
-def total_iters(old: Config, epochs: bool | None) -> Expected:
+def total_iters(old: Config, epochs: bool) -> Expected:
     if old["total_iters"] is None:
         return {}
     return {"train_cfg.type": "IterBasedTrainLoop", "train_cfg.max_iters": old["total_iters"]}
 
 
-def total_epochs(old: Config, epochs: bool | None) -> Expected:
+def total_epochs(old: Config, epochs: bool) -> Expected:
     return {"train_cfg.type": "EpochBasedTrainLoop", "train_cfg.max_epochs": old["total_epochs"]}
 
 
-def runner(old: Config, epochs: bool | None) -> Expected:
+def runner(old: Config, epochs: bool) -> Expected:
     held = old["runner"] or {}
     overruled = old.get("total_iters") is not None
     lengths = {"max_iters": "IterBasedTrainLoop", "max_epochs": "EpochBasedTrainLoop"}
@@ -92,29 +93,29 @@ def runner(old: Config, epochs: bool | None) -> Expected:
     return expected
 
 
-def resume_from(old: Config, epochs: bool | None) -> Expected:
+def resume_from(old: Config, epochs: bool) -> Expected:
     if old["resume_from"]:
         return {"load_from": old["resume_from"], "resume": True}
     return {"resume": False}
 
 
-def model_cfg(name: str) -> Callable[[Config, bool | None], Expected]:
-    def expected(old: Config, epochs: bool | None) -> Expected:
+def model_cfg(name: str) -> Callable[[Config, bool], Expected]:
+    def expected(old: Config, epochs: bool) -> Expected:
         model = old.get("model", {})
         return {f"model.{name}": model.get(name, old[name]) or None}
 
     return expected
 
 
-def moved(name: str, to: str) -> Callable[[Config, bool | None], Expected]:
+def moved(name: str, to: str) -> Callable[[Config, bool], Expected]:
     return lambda old, epochs: {to: old[name]}
 
 
-def gone(old: Config, epochs: bool | None) -> Expected:
+def gone(old: Config, epochs: bool) -> Expected:
     return {}
 
 
-FIELDS: Mapping[str, Callable[[Config, bool | None], Expected]] = {
+FIELDS: Mapping[str, Callable[[Config, bool], Expected]] = {
     "checkpoint_config": checkpoint_config,
     "log_config": log_config,
     "total_iters": total_iters,
@@ -196,11 +197,13 @@ def differences(change: Change) -> Iterator[str]:
 
 def _wanted(change: Change, fields: list[str]) -> Expected:
     epochs = counts_epochs(change.old, mmedit=change.mmedit)
+    epochs = ANY if epochs is None else epochs
     wanted: Expected = {}
     for field in fields:
         unread = field == "runner" and change.mmedit
         said_by_runner = "max_epochs" in (change.old.get("runner") or {})
-        if not unread and not (field == "total_epochs" and said_by_runner):
+        said_twice = field == "total_epochs" and said_by_runner
+        if not unread and not said_twice and is_field(field, change.old[field]):
             wanted |= FIELDS[field](change.old, epochs)
     return wanted
 
