@@ -118,24 +118,13 @@ class Draft:
         for below in view.chain:
             held = self.of(below.document)
             if held is not None and is_root(below):
-                waiting = {name for name in view.old if self._waits(view, name, below)}
+                waiting = {name for name in view.old if not self._migrates(view, name)}
                 yield from template(below, set(held.taken), waiting)
 
     def _migrates(self, view: View, name: str) -> bool:
         """Whether every file that gives a part of a field takes its fix."""
-        return not any(self._keeps(document, name) for document in view.old[name].documents)
-
-    def _keeps(self, document: Document, name: str) -> bool:
-        plan = self.of(document)
-        return plan is None or plan.keeps(name)
-
-    def _waits(self, view: View, name: str, root: View) -> bool:
-        """Whether a field stays in a file that doesn't build on `root`."""
-        return any(
-            document is root.document or root not in view.workspace.view(document).chain
-            for document in view.old[name].documents
-            if self._keeps(document, name)
-        )
+        plans = [self.of(document) for document in view.old[name].documents]
+        return all(plan is not None and not plan.keeps(name) for plan in plans)
 
 
 def _selected(view: View, choose: Chooser) -> FilePlan:

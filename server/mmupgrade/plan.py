@@ -12,6 +12,7 @@ from mmupgrade.draft import Chooser, Draft, FilePlan
 from mmupgrade.key_order import ordered
 from mmupgrade.placement import Placement, agreed
 from mmupgrade.sites import standing
+from mmupgrade.template import kept
 from mmupgrade.tree import Branch, Node, copied, difference, leaves, merged, only_owned, put, whole
 from mmupgrade.values import OPAQUE
 from mmupgrade.view import View
@@ -99,6 +100,8 @@ class Plan:
             below = inherited
             if isinstance(below, Branch) and isinstance(node, Branch):
                 node = merged(below, node)
+        if below is not None and top == "env_cfg":
+            node = kept(node, below)
         return difference(node, below, view.document)
 
 

@@ -30,15 +30,15 @@ _SAME_LINE = re.compile(r";(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
 class _Work(NamedTuple):
     """What happens to the statements of one file.
 
-    `gone` statements are used up, `read` ones stay as variables that what is written in
-    their place reads; `fresh` gives the 1.x names that are written in the
+    `gone` statements are used up, `leading` ones stay before what is written at their place;
+    `fresh` gives the 1.x names that are written in the
     place of a statement, or before it where it stays, and behind the last one those at the
     place that no statement has; `inside` are edits within statements that stay.
     """
 
     plan: FilePlan
     gone: set[int]
-    read: set[int]
+    leading: set[int]
     fresh: dict[int, list[str]]
     style: Style
     inside: list[Edit]
@@ -54,7 +54,7 @@ def edits(plan: FilePlan) -> list[Edit]:
         if not stands(plan, top):
             fresh.setdefault(_place(plan, top), []).append(top)
     style = Style.of(plan.document, frozenset(fresh))
-    work = _Work(plan, _gone(plan), _read(plan), fresh, style, _additions(plan, style))
+    work = _Work(plan, _gone(plan), _leading(plan), fresh, style, _additions(plan, style))
     found: list[Edit] = []
     for group in _lines_shared(plan.document, {*work.gone, *fresh}):
         found += _group_edits(work, group)
@@ -92,10 +92,11 @@ def _gone(plan: FilePlan) -> set[int]:
     }
 
 
-def _read(plan: FilePlan) -> set[int]:
-    """The statements that stay as variables."""
+def _leading(plan: FilePlan) -> set[int]:
+    """The statements that come before what is written at their place: variables, and hooks."""
     held = (plan.view.old[name] for name, fix in plan.taken.items() if fix.keeps_name)
-    return {each.statement.order for each in held}
+    hooks = standing(plan.view, "default_hooks")
+    return {each.statement.order for each in held} | ({hooks.order} if hooks is not None else set())
 
 
 def _place(plan: FilePlan, top: str) -> int:
@@ -104,11 +105,17 @@ def _place(plan: FilePlan, top: str) -> int:
     It doesn't matter whether that one is fixed now or later. Without any it is the end.
     """
     view = plan.view
-    orders = contributors(view, top)
-    orders = orders or [view.old[n].statement.order for n in TRIGGERS if n in view.own_names]
+    orders = contributors(view, top) or _of_runtime(view)
     orders = orders or [view.old[name].statement.order for name in movable(view)]
     end = len(plan.document.facts.module.statements)
     return _ahead(view, max(orders), top) if orders else end
+
+
+def _of_runtime(view: View) -> list[int]:
+    """Where runtime settings go that no field gives: to the hooks, once these are written."""
+    triggers = [view.old[name].statement.order for name in TRIGGERS if name in view.own_names]
+    held = standing(view, "default_hooks") if triggers else None
+    return [held.order] if held is not None else triggers
 
 
 def _ahead(view: View, order: int, top: str) -> int:
@@ -172,14 +179,14 @@ def _group_edits(work: _Work, group: list[int]) -> Iterator[Edit]:
         new = _written(work, order)
         if order in work.gone:
             new = [*_unplaced(work.plan, order), *new]
-        elif new and order == group[0] and order not in work.read:
+        elif new and order == group[0] and order not in work.leading:
             yield _inserted(document, order, new)
             new = []
         kept = [] if order in work.gone else [_edited(source, start, end, work.inside)]
-        if order in work.read and order == group[-1]:
+        if order in work.leading and order == group[-1]:
             kept[0] += source[end : text.line_span(text.line(end - 1))[1]]
         if kept or new:
-            parts = [*kept, *new] if order in work.read else [*new, *kept]
+            parts = [*kept, *new] if order in work.leading else [*new, *kept]
             pieces.append((start, end, "\n".join(parts)))
     start, end = spans[0][0], spans[-1][1]
     if not pieces:
@@ -187,7 +194,7 @@ def _group_edits(work: _Work, group: list[int]) -> Iterator[Edit]:
         if _takes_comments(work.plan, group[0]):
             yield from _without(document, travelling(document, group[0]))
         return
-    if group[-1] in work.gone or group[-1] in work.read:
+    if group[-1] in work.gone or group[-1] in work.leading:
         end = text.line_span(text.line(end - 1))[1]
     yield Edit(start, end, _joined(source, pieces))
 

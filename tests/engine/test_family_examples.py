@@ -259,6 +259,17 @@ def test_the_loops_of_two_bases_become_one(tmp_path: Path) -> None:
     assert loop == {"type": "IterBasedTrainLoop", "max_iters": 3000}
 
 
+def test_a_path_to_resume_from_is_not_said_beside_the_load_from_of_another_base(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "a.py": "resume_from = 'b.pth'\nlr_config = None\n",
+        "b.py": "load_from = 'a.pth'\n",
+        "c.py": "_base_ = ['a.py', 'b.py']\n",
+    }
+    assert _loaded(fix_all(files, unsafe=True), tmp_path)["c.py"]["load_from"] == "b.pth"
+
+
 @pytest.mark.parametrize(
     "own", [ITERATIONS, "runner = dict(max_iters=30)\n", "runner = dict(type='IterBasedRunner')\n"]
 )
@@ -322,6 +333,21 @@ def test_a_length_in_other_units_than_the_base_stays_and_so_does_the_base(own: s
         pytest.param(
             {"b.py": ITERATIONS, "c.py": "_base_ = 'b.py'\nrunner = dict(max_iters=3000)\n"},
             id="a runner that the base overrules",
+        ),
+        pytest.param(
+            {
+                "a.py": "dist_params = dict(port=1)\n",
+                "b.py": "mp_start_method = 'spawn'\nlr_config = None\n",
+                "c.py": "_base_ = ['a.py', 'b.py']\n",
+            },
+            id="one name from two bases",
+        ),
+        pytest.param(
+            {
+                "b.py": f"{ITERATIONS}checkpoint_config = None\n",
+                "c.py": "_base_ = 'b.py'\ncudnn_benchmark = True\n",
+            },
+            id="a part of the runtime in a config",
         ),
     ],
 )

@@ -135,15 +135,13 @@ FIELDS: Mapping[str, Callable[[Config, bool], Expected]] = {
 
 def counts_epochs(old: Config, *, mmedit: bool) -> bool | None:
     """Whether the 0.x runner of a merged config counts epochs; None where nothing says."""
-    kind = (old.get("runner") or {}).get("type", "")
+    kinds = [(old.get(name) or {}).get("type", "") for name in ("train_cfg", "runner")]
+    kind = next(filter(None, kinds), "")
     if mmedit or "Iter" in kind:
         return False
     if "Epoch" in kind or "total_epochs" in old:
         return True
-    if "total_iters" in old:
-        return False
-    loop = (old.get("train_cfg") or {}).get("type")
-    return None if loop is None else "Epoch" in loop
+    return None if old.get("total_iters") is None else False
 
 
 def is_field(name: str, value: Any) -> bool:
