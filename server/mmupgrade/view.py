@@ -51,7 +51,7 @@ class View:
         bound = self.document.facts.bindings
         for name, top in top_names():
             if top in bound:
-                value = sets(self.document, name)
+                value = sets(self.document, name) or self._nothing_more(name)
                 if value is not None:
                     _add(self.old, name, value)
 
@@ -59,6 +59,11 @@ class View:
             own = self.document.value(name)
             if own is not None and not own.is_mapping and self.own_value(name) is None:
                 del self.old[name]
+
+    def _nothing_more(self, name: str) -> Value | None:
+        """An empty dict over a 0.x field is part of it, whatever it would be alone."""
+        own = self.document.value(name)
+        return own if name in self.old and own is not None and own.entries == {} else None
 
     def plain(self, name: str) -> Field | None:
         """What a name holds that is no 0.x field here."""

@@ -17,10 +17,6 @@ ITERATIONS = "total_iters = 1000\n"
 TEXT = "log_config = dict(interval=5, hooks=[dict(type='TextLoggerHook')])\n"
 
 
-def _fails(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def _loaded(files: Mapping[str, str], folder: Path) -> dict[str, dict[str, Any]]:
     for name, source in files.items():
         (folder / name).write_text(source)
@@ -94,7 +90,6 @@ def test_of_two_bases_one_has_load_from(tmp_path: Path) -> None:
     assert _loaded(fix_all(files, unsafe=True), tmp_path)["c.py"]["load_from"] == "a.pth"
 
 
-@_fails("what stood between a 1.x None and a dict goes, and the dict stays")
 def test_a_dict_that_is_left_is_not_over_none(tmp_path: Path) -> None:
     files = {
         "b.py": "default_scope = 'mmagic'\ntest_cfg = None\nmp_start_method = 'fork'\n",
