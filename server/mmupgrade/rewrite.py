@@ -11,17 +11,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mmupgrade.additions import additions
-from mmupgrade.comments import Comment, carried, leading, of_statement, trailing, travelling
+from mmupgrade.comments import Comment, carried, of_statement, trailing, travelling
 from mmupgrade.document import Document
 from mmupgrade.draft import FilePlan
 from mmupgrade.edits import Edit, apply
-from mmupgrade.plan import ORDER, rank, stands
+from mmupgrade.places import place, start_of
+from mmupgrade.plan import stands
 from mmupgrade.printing import Style, assignment
-from mmupgrade.sites import contributors, standing
-from mmupgrade.template import TRIGGERS
+from mmupgrade.sites import standing
 from mmupgrade.tree import Branch, Node, Statement, children
-from mmupgrade.verdict import movable
-from mmupgrade.view import View
 
 _BARE = re.compile(r"(?<!\r)\n")
 _SAME_LINE = re.compile(r";(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
@@ -52,7 +50,7 @@ def edits(plan: FilePlan) -> list[Edit]:
     fresh: dict[int, list[str]] = {}
     for top in plan.writes:
         if not stands(plan, top):
-            fresh.setdefault(_place(plan, top), []).append(top)
+            fresh.setdefault(place(plan.view, top), []).append(top)
     style = Style.of(plan.document, frozenset(fresh))
     work = _Work(plan, _gone(plan), _leading(plan), fresh, style, _additions(plan, style))
     found: list[Edit] = []
@@ -99,62 +97,6 @@ def _leading(plan: FilePlan) -> set[int]:
     return {each.statement.order for each in held} | ({hooks.order} if hooks is not None else set())
 
 
-def _place(plan: FilePlan, top: str) -> int:
-    """The statement at whose place `top` is written: the last that gives a part of it.
-
-    It doesn't matter whether that one is fixed now or later. Without any it is the end.
-    """
-    view = plan.view
-    orders = contributors(view, top) or _of_runtime(view)
-    orders = orders or [view.old[name].statement.order for name in movable(view)]
-    end = len(plan.document.facts.module.statements)
-    return _ahead(view, max(orders), top) if orders else end
-
-
-def _of_runtime(view: View) -> list[int]:
-    """Where runtime settings go that no field gives: to the hooks, once these are written."""
-    triggers = [view.old[name].statement.order for name in TRIGGERS if name in view.own_names]
-    held = standing(view, "default_hooks") if triggers else None
-    return [held.order] if held is not None else triggers
-
-
-def _ahead(view: View, order: int, top: str) -> int:
-    """The first statement at a place where earlier fixes wrote what comes behind `top`.
-
-    A name that no field gives was written there if it stands below one that this one gives.
-    """
-    there = {held.order: name for name in ORDER if (held := standing(view, name)) is not None}
-    given = [name for name in there.values() if order in contributors(view, name)]
-    first = order
-    while _adjoin(view.document, order):
-        name = there.get(order - 1)
-        if name in given and rank(name) <= rank(top):
-            return order
-        if (
-            name is None
-            or rank(name) <= rank(top)
-            or (contributors(view, name) and name not in given)
-        ):
-            break
-        order -= 1
-        first = order if name in given else first
-    return first
-
-
-def _adjoin(document: Document, order: int) -> bool:
-    """Whether a statement with the comments above it follows directly on another."""
-    if order == 0:
-        return False
-    _, end = document.facts.statement_span(order - 1)
-    start = _start(document, order, leading(document, order))
-    return document.text.line(start) == document.text.line(end - 1) + 1
-
-
-def _start(document: Document, order: int, block: list[Comment]) -> int:
-    """Where a statement starts, or the comments above it."""
-    return block[0].start if block else document.facts.statement_span(order)[0]
-
-
 def _lines_shared(document: Document, orders: set[int]) -> list[list[int]]:
     """The statements concerned, each with those that share a line with it."""
     groups: list[list[int]] = []
@@ -199,15 +141,15 @@ def _group_edits(work: _Work, group: list[int]) -> Iterator[Edit]:
     yield Edit(start, end, _joined(source, pieces))
 
 
-def _written(work: _Work, place: int) -> list[str]:
+def _written(work: _Work, order: int) -> list[str]:
     document, plan = work.plan.document, work.plan
-    tops = work.fresh.get(place, ())
+    tops = work.fresh.get(order, ())
     return [_assigned(document, top, plan.writes[top], work.style) for top in tops]
 
 
 def _inserted(document: Document, order: int, new: list[str]) -> Edit:
     """New statements before one that stays, and before the comments that speak of it."""
-    start = _start(document, order, travelling(document, order))
+    start = start_of(document, order, travelling(document, order))
     return Edit(start, start, "".join(f"{line}\n" for line in new))
 
 
