@@ -10,17 +10,16 @@ from mmupgrade.document import Document
 from mmupgrade.plan import ORDER, rank
 from mmupgrade.sites import contributors, standing
 from mmupgrade.template import TRIGGERS
-from mmupgrade.verdict import movable
 from mmupgrade.view import View
 
 
 def place(view: View, top: str) -> int:
     """The statement at whose place `top` is written: the last that gives a part of it.
 
-    It doesn't matter whether that one is fixed now or later. Without any it is the end.
+    It doesn't matter whether that one is fixed now or later. What no field of the file
+    gives is written behind all else.
     """
     orders = contributors(view, top) or _of_runtime(view)
-    orders = orders or [view.old[name].statement.order for name in movable(view)]
     end = len(view.document.facts.module.statements)
     return _ahead(view, max(orders), top) if orders else end
 

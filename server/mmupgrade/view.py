@@ -259,7 +259,8 @@ class View:
     @property
     def says_length(self) -> bool:
         """Whether the merged config itself says how long to train."""
-        if "total_iters" in self.old or "total_epochs" in self.old:
+        totals = (self.old.get(name) for name in ("total_iters", "total_epochs"))
+        if any(held is not None and not held.value.is_none for held in totals):
             return True
         runner = self.old.get("runner")
         entries = (runner.value.entries if runner else None) or {}

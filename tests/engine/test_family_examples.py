@@ -344,6 +344,17 @@ def test_a_length_in_other_units_than_the_base_stays_and_so_does_the_base(own: s
             },
             id="a part of the runtime in a config",
         ),
+        pytest.param(
+            {"c.py": "total_iters = None\nrunner = dict(type='IterBasedRunner')\n"},
+            id="no length at all",
+        ),
+        pytest.param(
+            {
+                "b.py": "total_epochs = 20\ncheckpoint_config = dict(interval=5)\n",
+                "c.py": "_base_ = 'b.py'\nworkflow = [('train', 1)]\nmodel = dict(type='EDVR')\n",
+            },
+            id="a name that no field of the file gives",
+        ),
     ],
 )
 def test_fixes_one_by_one_in_any_order_give_what_all_at_once_give(files: dict[str, str]) -> None:

@@ -48,7 +48,8 @@ train_cfg = dict(type='EpochBasedTrainLoop', max_epochs=24)
 
 `fp16_loss_scaler` and `is_dynamic_ddp=True` stay in `runner`: they become part of
 `optim_wrapper` and `model_wrapper_cfg`, which are written by hand. It is also left beside
-a length that counts something else, in the config or in one that inherits from it.
+a length that counts something else, in the config or in one that inherits from it, and in
+MMEditing, which never read it, where nothing else says how long to train.
 
 ## Fix safety
 
