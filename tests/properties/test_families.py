@@ -25,7 +25,7 @@ Files = Mapping[str, str]
 
 # Shrinking a family takes long, and its files are short enough to be read as they are.
 steady = settings(
-    max_examples=120,
+    max_examples=100,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
@@ -69,7 +69,7 @@ def loads(files: Files) -> bool:
     return True
 
 
-@steady
+@settings(steady, max_examples=40)
 @given(any_family)
 def test_the_judge_loads_what_mmengine_loads(
     tmp_path_factory: pytest.TempPathFactory, family: Family
