@@ -23,6 +23,9 @@ DEFAULTS: dict[str, Config] = {
     "env_cfg.dist_cfg": {"backend": "nccl"},
 }
 
+#: The fields that become the loop; a 1.x `train_cfg = None` over it says not to train.
+LENGTHS = ("total_iters", "total_epochs", "runner")
+MODEL_CFGS = ("train_cfg", "test_cfg")
 _CHECKPOINT = ("interval", "save_optimizer", "max_keep_ckpts", "save_last", "out_dir")
 _BACKENDS = {
     "TensorboardLoggerHook": "TensorboardVisBackend",
@@ -54,6 +57,8 @@ def log_config(old: Config, epochs: bool) -> Expected:
     held = old["log_config"]
     if held is None or held.get("hooks") == []:
         return {"default_hooks.logger": None}
+    if "hooks" not in held:
+        return {}
     hooks = held["hooks"]
     text = next((hook for hook in hooks if hook["type"] == "TextLoggerHook"), None)
     leading = text or (hooks[0] if len(hooks) == 1 else {})
@@ -201,7 +206,8 @@ def _wanted(change: Change, fields: list[str]) -> Expected:
         unread = field == "runner" and change.mmedit
         said_by_runner = "max_epochs" in (change.old.get("runner") or {})
         said_twice = field == "total_epochs" and said_by_runner
-        if not unread and not said_twice and is_field(field, change.old[field]):
+        off = field in LENGTHS and change.old.get("train_cfg", ...) is None
+        if not (unread or said_twice or off) and is_field(field, change.old[field]):
             wanted |= FIELDS[field](change.old, epochs)
     return wanted
 
@@ -229,7 +235,9 @@ def _gone(change: Change, fields: list[str]) -> Iterator[str]:
 def _kept(change: Change, fields: list[str], wanted: Expected) -> Iterator[str]:
     written = {path.partition(".")[0] for path in wanted}
     for name, value in change.old.items():
-        if name in fields or name == "model":
+        # Where a file holds 1.x names, an empty `train_cfg` in it is 1.x's and stays.
+        partly = name in MODEL_CFGS and any(name in taken for taken in change.taken.values())
+        if name in fields or name == "model" or partly:
             continue
         found = change.new.get(name, ...)
         if name == "load_from":
