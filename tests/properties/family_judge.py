@@ -23,7 +23,8 @@ DEFAULTS: dict[str, Config] = {
     "env_cfg.dist_cfg": {"backend": "nccl"},
 }
 
-#: The fields that become the loop; a 1.x `train_cfg = None` over it says not to train.
+#: The fields that become the loop; a 1.x `train_cfg = None` over it says not to
+#: train, and under it gives way.
 LENGTHS = ("total_iters", "total_epochs", "runner")
 MODEL_CFGS = ("train_cfg", "test_cfg")
 _CHECKPOINT = ("interval", "save_optimizer", "max_keep_ckpts", "save_last", "out_dir")
@@ -243,7 +244,7 @@ def _kept(change: Change, fields: list[str], wanted: Expected) -> Iterator[str]:
         if name == "load_from":
             kept = (change.new.get(name) or None) == (value or None) or name in written
         elif name in NEW:
-            kept = holds(found, value) or name in written
+            kept = holds(found, value) or name in written or (name == "train_cfg" and not value)
         else:
             kept = repr(found) == repr(value)
         if not kept:
