@@ -9,6 +9,9 @@ from mmupgrade.document import Document
 
 Codebase: TypeAlias = Literal["mmedit", "mmgen", "other"]
 
+#: The codebases that always count iterations.
+ITERATING: tuple[Codebase, ...] = ("mmedit", "mmgen")
+
 #: Registered by mmedit 0.16.1 and by no other OpenMMLab package.
 _MMEDIT = frozenset(
     """

@@ -111,14 +111,14 @@ class Draft:
 
     def _moves(self, view: View) -> Iterable[Move]:
         plan = self.of(view.document)
-        waiting = {name for name in view.old if not self._migrates(view, name)}
         for name in view.old:
-            if name not in waiting:
+            if self._migrates(view, name):
                 own = plan.taken.get(name) if plan else None
                 yield from (own or proposed(view, name)[0]).moves
         for below in view.chain:
             held = self.of(below.document)
             if held is not None and is_root(below):
+                waiting = {name for name in view.old if not self._migrates(view, name)}
                 yield from template(below, set(held.taken), waiting)
 
     def _migrates(self, view: View, name: str) -> bool:

@@ -12,29 +12,45 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from mmupgrade.document import Document
+from mmupgrade.fields import MARKS, stays_0x
 from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability, Lower
+from mmupgrade.shapes import empty
 from mmupgrade.verdict import Fix, Verdict
 from mmupgrade.view import View
 from mmupgrade.workspace import Workspace
 
 Key: TypeAlias = tuple[Document, str]
 
+#: What 0.x calls settings of the model, and 1.x its loops.
+LOOPS = ("train_cfg", "test_cfg")
+
 
 def needs(view: View, fix: Fix) -> Iterator[tuple[View, str]]:
     """The 0.x fields of a file and its relatives that have to go where `fix` is taken."""
+    yield from ((view, name) for name in _emptied(view, fix))
     for member in view.chain:
         for name in dict.fromkeys((fix.field, *fix.tops, *fix.needs)):
             if name not in fix.consumes and (member is not view or name != fix.field):
                 yield member, name
-    loops = [top for top in fix.tops if top in ("train_cfg", "test_cfg")]
+    loops = [top for top in fix.tops if top in LOOPS]
     for member in view.workspace.dependents(view.document):
         own = member.own_value(fix.field)
         if fix.moves or fix.lost or (own is not None and own.is_mapping):
             yield member, fix.field
+        yield from ((member, name) for name in fix.needs if name not in fix.consumes)
         for relative in member.chain if loops else ():
             if relative.document.path != view.document.path:
                 yield from ((relative, top) for top in loops)
+
+
+def _emptied(view: View, fix: Fix) -> Iterator[str]:
+    """Empty settings of the model: beside 1.x names they would be taken for 1.x's `no loop`."""
+    if any(top in MARKS or top in LOOPS for top in fix.tops) and not stays_0x(view.document):
+        for name in LOOPS:
+            own = view.own_value(name) if name != fix.field else None
+            if own is not None and empty(own):
+                yield name
 
 
 def joined(verdict: Verdict) -> dict[Key, Verdict]:

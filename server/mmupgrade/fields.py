@@ -29,6 +29,7 @@ _RUN_1X = frozenset(
 )
 #: What a 0.x training can't do without.
 RUN_0X = ("data", "optimizer", "optimizers", "evaluation", "lr_config", "total_iters")
+_BY_HAND = RUN_0X[:-1]
 
 
 @dataclass(slots=True, eq=False)
@@ -128,6 +129,11 @@ def _trains_1x(document: Document) -> bool:
 def is_unfinished(document: Document) -> bool:
     """Whether a document's own text holds what only a 0.x training needs."""
     return any(sets(document, name) is not None for name in RUN_0X)
+
+
+def stays_0x(document: Document) -> bool:
+    """Whether some of that is left to be migrated by hand."""
+    return any(sets(document, name) is not None for name in _BY_HAND)
 
 
 def is_marked(document: Document) -> bool:

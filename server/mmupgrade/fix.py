@@ -14,7 +14,7 @@ from mmupgrade.comments import comments
 from mmupgrade.document import Document, document
 from mmupgrade.draft import Chooser, FilePlan
 from mmupgrade.edits import Edit, Overlap, apply, minimal
-from mmupgrade.family import families, joined
+from mmupgrade.family import families
 from mmupgrade.fields import MARKS
 from mmupgrade.findings import Finding, by_file, ignored, of_file
 from mmupgrade.ignore_edits import without
@@ -23,7 +23,7 @@ from mmupgrade.judge import verdicts
 from mmupgrade.moves import Applicability
 from mmupgrade.plan import Plan, unwritable
 from mmupgrade.rewrite import edits
-from mmupgrade.scope import scope, settled
+from mmupgrade.scope import carried_out, scope, settled
 from mmupgrade.syntax import parse
 from mmupgrade.text import BOM, Text
 from mmupgrade.verdict import Fix, Verdict
@@ -107,7 +107,7 @@ def quick_fix(workspace: Workspace, path: str, field: str, number: int = 0) -> l
     clicked = next((each for each in verdicts(view) if each.field == field), None)
     if clicked is None or number >= len(clicked.fixes):
         return []
-    group = joined(clicked)
+    group = carried_out(clicked)
 
     def choose(verdict: Verdict) -> Fix | None:
         if verdict is clicked:

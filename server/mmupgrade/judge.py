@@ -88,7 +88,7 @@ def _unlike_an_assignment(view: View, name: str, fix: Fix) -> Iterator[Lower]:
         yield manual("the file doesn't parse")
     if facts.opaque:
         yield manual("the file runs code that may read or set any name")
-    for changed in dict.fromkeys((top, *_tops(view, name, fix))):
+    for changed in dict.fromkeys((top, *written(view, name, fix))):
         uses = [*facts.changes.get(changed, ()), *facts.nested.get(changed, ())]
         if uses:
             line = _line(document, uses[0].span[0])
@@ -102,7 +102,7 @@ def _unlike_an_assignment(view: View, name: str, fix: Fix) -> Iterator[Lower]:
             yield manual(f"line {line} assigns `{top}` together with other names")
 
 
-def _tops(view: View, name: str, fix: Fix) -> list[str]:
+def written(view: View, name: str, fix: Fix) -> list[str]:
     """The 1.x names that are written with `fix`, those of the template too."""
     if name not in TRIGGERS or not is_root(view):
         return fix.tops
@@ -200,7 +200,7 @@ def _overridden(view: View, name: str, fix: Fix) -> Fix:
 
 def _closed(view: View, name: str, fix: Fix) -> str | None:
     """A 1.x statement that would have to be added to and is no plain dict."""
-    for top in _tops(view, name, fix):
+    for top in written(view, name, fix):
         held = standing(view, top)
         if held is None or top in (name, *fix.consumes, *_PLAIN):
             continue

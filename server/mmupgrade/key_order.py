@@ -11,6 +11,7 @@ _ORDER: dict[Path, tuple[str, ...]] = {
     ("env_cfg",): ("cudnn_benchmark", "mp_cfg", "dist_cfg"),
     ("env_cfg", "mp_cfg"): ("mp_start_method", "opencv_num_threads"),
     ("log_processor",): ("type", "window_size", "by_epoch"),
+    ("model",): ("train_cfg", "test_cfg"),
     ("train_cfg",): ("type", "by_epoch"),
 }
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from mmupgrade.document import Document
 from mmupgrade.draft import Draft
-from mmupgrade.fields import MARKS
+from mmupgrade.fields import MARKS, SHARED_NAMES
 from mmupgrade.sites import standing
 from mmupgrade.template import is_root, template
 from mmupgrade.tree import Branch, Items, Leaf, Node, Path, ends, same
@@ -36,6 +36,8 @@ class Placement(NamedTuple):
     shared: dict[tuple[Document, str], frozenset[Path]]
 
 
+#: 1.x names that a config may hold already.
+_NAMES = MARKS.union(SHARED_NAMES, ("model", "resume"))
 NOWHERE = Placement(frozenset(), {})
 
 
@@ -53,8 +55,7 @@ def _names(view: View) -> set[str]:
     """The 1.x names that a config holds or may get."""
     names = {top for name in view.old for top in proposed(view, name)[0].tops}
     for member in view.chain:
-        names |= MARKS & member.document.facts.bindings.keys()
-        names |= {"model"} & member.document.facts.bindings.keys()
+        names |= _NAMES & member.document.facts.bindings.keys()
         if is_root(member):
             names |= {move.to[0] for move in template(member, set(member.own), set())}
     return names

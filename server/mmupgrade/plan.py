@@ -12,6 +12,7 @@ from mmupgrade.draft import Chooser, Draft, FilePlan
 from mmupgrade.key_order import ordered
 from mmupgrade.placement import Placement, agreed
 from mmupgrade.sites import standing
+from mmupgrade.template import kept
 from mmupgrade.tree import Branch, Node, copied, difference, leaves, merged, only_owned, put, whole
 from mmupgrade.values import OPAQUE
 from mmupgrade.view import View
@@ -69,7 +70,7 @@ class Plan:
         below = self._below(view)
         found = self._said_by[view.document] = {}
         settings = self.draft.settings(view)
-        for top in sorted(settings.children, key=_rank):
+        for top in sorted(settings.children, key=rank):
             if (view.document, top) in self._placement.silent:
                 continue
             wanted = self._with_shared(view, top, settings.children[top])
@@ -99,6 +100,8 @@ class Plan:
             below = inherited
             if isinstance(below, Branch) and isinstance(node, Branch):
                 node = merged(below, node)
+        if below is not None and top == "env_cfg":
+            node = kept(node, below)
         return difference(node, below, view.document)
 
 
@@ -118,7 +121,8 @@ def _inherited(view: View, top: str) -> Node | None:
     return None
 
 
-def _rank(top: str) -> int:
+def rank(top: str) -> int:
+    """Where a 1.x name comes among those written at one place."""
     return ORDER.index(top) if top in ORDER else len(ORDER)
 
 

@@ -15,12 +15,11 @@ from mmupgrade.comments import Comment, carried, of_statement, trailing, travell
 from mmupgrade.document import Document
 from mmupgrade.draft import FilePlan
 from mmupgrade.edits import Edit, apply
+from mmupgrade.places import place, start_of
 from mmupgrade.plan import stands
 from mmupgrade.printing import Style, assignment
-from mmupgrade.sites import contributors, standing
-from mmupgrade.template import TRIGGERS
+from mmupgrade.sites import standing
 from mmupgrade.tree import Branch, Node, Statement, children
-from mmupgrade.verdict import movable
 
 _BARE = re.compile(r"(?<!\r)\n")
 _SAME_LINE = re.compile(r";(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
@@ -29,12 +28,15 @@ _SAME_LINE = re.compile(r";(?:[ \t\f]|\\(?:\r\n|\r|\n))*\Z")
 class _Work(NamedTuple):
     """What happens to the statements of one file.
 
-    `gone` statements are used up; `fresh` gives the 1.x names that are written at the
-    place of a statement; `inside` are edits within statements that stay.
+    `gone` statements are used up, `leading` ones stay before what is written at their place;
+    `fresh` gives the 1.x names that are written in the
+    place of a statement, or before it where it stays, and behind the last one those at the
+    place that no statement has; `inside` are edits within statements that stay.
     """
 
     plan: FilePlan
     gone: set[int]
+    leading: set[int]
     fresh: dict[int, list[str]]
     style: Style
     inside: list[Edit]
@@ -48,12 +50,13 @@ def edits(plan: FilePlan) -> list[Edit]:
     fresh: dict[int, list[str]] = {}
     for top in plan.writes:
         if not stands(plan, top):
-            fresh.setdefault(_place(plan, top), []).append(top)
+            fresh.setdefault(place(plan.view, top), []).append(top)
     style = Style.of(plan.document, frozenset(fresh))
-    work = _Work(plan, _gone(plan), fresh, style, _additions(plan, style))
+    work = _Work(plan, _gone(plan), _leading(plan), fresh, style, _additions(plan, style))
     found: list[Edit] = []
     for group in _lines_shared(plan.document, {*work.gone, *fresh}):
         found += _group_edits(work, group)
+    found += _appended(work)
     covered = [(edit.start, edit.end) for edit in found]
     found += [e for e in work.inside if not any(a <= e.start and e.end <= b for a, b in covered)]
     newline = plan.document.text.newline
@@ -87,16 +90,11 @@ def _gone(plan: FilePlan) -> set[int]:
     }
 
 
-def _place(plan: FilePlan, top: str) -> int:
-    """The statement at whose place `top` is written: the last that gives a part of it.
-
-    It doesn't matter whether that one is fixed now or later.
-    """
-    view = plan.view
-    orders = contributors(view, top)
-    orders = orders or [view.old[n].statement.order for n in TRIGGERS if n in view.own_names]
-    orders = orders or [view.old[name].statement.order for name in movable(view)]
-    return max(orders, default=len(plan.document.facts.module.statements) - 1)
+def _leading(plan: FilePlan) -> set[int]:
+    """The statements that come before what is written at their place: variables, and hooks."""
+    held = (plan.view.old[name] for name, fix in plan.taken.items() if fix.keeps_name)
+    hooks = standing(plan.view, "default_hooks")
+    return {each.statement.order for each in held} | ({hooks.order} if hooks is not None else set())
 
 
 def _lines_shared(document: Document, orders: set[int]) -> list[list[int]]:
@@ -120,21 +118,48 @@ def _group_edits(work: _Work, group: list[int]) -> Iterator[Edit]:
     spans = [document.facts.statement_span(order) for order in group]
     pieces: list[tuple[int, int, str]] = []
     for order, (start, end) in zip(group, spans):
-        tops = work.fresh.get(order, ())
-        new = _unplaced(work.plan, order) if order in work.gone else []
-        new += [_assigned(document, top, work.plan.writes[top], work.style) for top in tops]
+        new = _written(work, order)
+        if order in work.gone:
+            new = [*_unplaced(work.plan, order), *new]
+        elif new and order == group[0] and order not in work.leading:
+            yield _inserted(document, order, new)
+            new = []
         kept = [] if order in work.gone else [_edited(source, start, end, work.inside)]
+        if order in work.leading and order == group[-1]:
+            kept[0] += source[end : text.line_span(text.line(end - 1))[1]]
         if kept or new:
-            pieces.append((start, end, "\n".join([*kept, *new])))
+            parts = [*kept, *new] if order in work.leading else [*new, *kept]
+            pieces.append((start, end, "\n".join(parts)))
     start, end = spans[0][0], spans[-1][1]
     if not pieces:
         yield _removal(document, start, end)
         if _takes_comments(work.plan, group[0]):
             yield from _without(document, travelling(document, group[0]))
         return
-    if group[-1] in work.gone or group[-1] in work.fresh:
+    if group[-1] in work.gone or group[-1] in work.leading:
         end = text.line_span(text.line(end - 1))[1]
     yield Edit(start, end, _joined(source, pieces))
+
+
+def _written(work: _Work, order: int) -> list[str]:
+    document, plan = work.plan.document, work.plan
+    tops = work.fresh.get(order, ())
+    return [_assigned(document, top, plan.writes[top], work.style) for top in tops]
+
+
+def _inserted(document: Document, order: int, new: list[str]) -> Edit:
+    """New statements before one that stays, and before the comments that speak of it."""
+    start = start_of(document, order, travelling(document, order))
+    return Edit(start, start, "".join(f"{line}\n" for line in new))
+
+
+def _appended(work: _Work) -> Iterator[Edit]:
+    """New statements behind all others."""
+    document = work.plan.document
+    new = _written(work, len(document.facts.module.statements))
+    if new:
+        end = len(document.text.value.rstrip("\r\n"))
+        yield Edit(end, end, "".join(f"\n{line}" for line in new))
 
 
 def _unplaced(plan: FilePlan, order: int) -> list[str]:

@@ -12,8 +12,8 @@ from typing import Literal
 
 from mmupgrade.document import Document
 from mmupgrade.draft import Draft
-from mmupgrade.family import needs, settle
-from mmupgrade.judge import verdicts
+from mmupgrade.family import Key, joined, needs, settle
+from mmupgrade.judge import verdicts, written
 from mmupgrade.moves import Applicability, Lower, manual, unsafe
 from mmupgrade.placement import NOWHERE, Placement, may_clash, placed
 from mmupgrade.plan import Plan
@@ -103,6 +103,38 @@ def scope(verdict: Verdict) -> Scope:
     """`family` where the fix of one file alone would not be right, whatever it is."""
     view = verdict.view
     return "family" if view.troubles or _partners(verdict) or _is_placed(verdict) else "file"
+
+
+def carried_out(verdict: Verdict) -> dict[Key, Verdict]:
+    """All that goes with the fix of a verdict that is asked for alone, itself among them.
+
+    Beside what it needs this is what becomes one 1.x name with it, of which one file of a
+    family says the whole; but nothing that is less to be trusted.
+    """
+    found: dict[Key, Verdict] = {}
+    pending = [verdict]
+    while pending:
+        more = {k: each for k, each in joined(pending.pop()).items() if k not in found}
+        found |= more
+        company = (other for each in more.values() for other in _company(each))
+        pending += [other for other in company if other.applicability >= verdict.applicability]
+    return found
+
+
+def _company(verdict: Verdict) -> Iterator[Verdict]:
+    """The fixes in other files that give parts of a name of which one file says the whole."""
+    view, workspace = verdict.view, verdict.view.workspace
+    placement, heirs = settled(workspace), set(workspace.dependents(view.document))
+    placed_names = placement.silent | placement.shared.keys()
+    for top in written(view, verdict.field, verdict.fix):
+        if (view.document, top) not in placed_names:
+            continue
+        for document in [held for held, name in placed_names if name == top]:
+            if heirs.isdisjoint(workspace.dependents(document)):
+                continue
+            for other in verdicts(workspace.view(document)):
+                if top in written(other.view, other.field, other.fix):
+                    yield other
 
 
 def _partners(verdict: Verdict) -> list[View]:

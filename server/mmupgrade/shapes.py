@@ -20,6 +20,11 @@ def nothing(value: Value) -> bool:
     return value.is_none
 
 
+def empty(value: Value) -> bool:
+    """None, or a dict with nothing in it."""
+    return value.is_none or value.entries == {}
+
+
 def mapping(value: Value) -> bool:
     """A dict, or something unknown."""
     return value.is_mapping or unknown(value)

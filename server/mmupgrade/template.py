@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mmupgrade.moves import Move, default
+from mmupgrade.key_order import ordered
+from mmupgrade.moves import Move, default, path
+from mmupgrade.tree import Branch, Kind, Leaf, Node, copied, ends, put
 from mmupgrade.view import View
 
 #: The 0.x fields that give parts of `env_cfg`, and what these are where none is there.
@@ -31,7 +33,8 @@ def is_root(view: View) -> bool:
 def template(view: View, applied: set[str], waiting: set[str]) -> list[Move]:
     """What goes into `view`'s document when the fields `applied` are migrated.
 
-    A part waits while one of the fields that give it stays 0.x: those are `waiting`.
+    A part waits while one of the fields that give it stays 0.x: those are `waiting`. A
+    field of the document gives its part itself.
     """
     if view.live or not any(name in applied for name in TRIGGERS):
         return []
@@ -49,5 +52,26 @@ def _moves(view: View, waiting: set[str]) -> Iterator[Move]:
         yield default("log_processor.type", target.log_processor)
         yield default("log_processor.by_epoch", False)
     for name, (to, value) in _ENV.items():
-        if name not in waiting:
+        if name not in waiting and view.own_value(name) is None and not _is_given(view, name):
             yield default(to, value)
+
+
+def _is_given(view: View, name: str) -> bool:
+    """Whether the dict that `name` became stands in the document already."""
+    held = view.document.value("env_cfg") if name == "dist_params" else None
+    return held is not None and held.get("dist_cfg") is not None
+
+
+def kept(node: Node, below: Node) -> Node:
+    """The `env_cfg` that a config wants, with what of its base's it has nothing against.
+
+    Its own field, which gives another value, may still be 0.x.
+    """
+    root, said = Branch({"env_cfg": copied(node)}), dict(ends(below, ("env_cfg",)))
+    wanted = dict(ends(node, ("env_cfg",)))
+    for to in (path(dotted) for dotted, _ in _ENV.values()):
+        held = said.get(to)
+        if isinstance(held, Leaf) and held.kind is Kind.DEFAULT and to not in wanted:
+            put(root, to, held)
+    ordered(root)
+    return root.children["env_cfg"]

@@ -201,13 +201,11 @@ def _rank(leaf: Leaf) -> int:
 
 def merged(base: Branch, own: Branch) -> Branch:
     """`own` over `base` by MMEngine's merge rules; neither is changed."""
-    children = dict(base.children)
-    for key, node in own.children.items():
-        held = children.get(key)
+    children = dict(own.children)
+    for key, held in base.children.items():
+        node = children.setdefault(key, held)
         if isinstance(held, Branch) and isinstance(node, Branch) and not node.replace:
-            children[key] = merged(held, node)
-        else:
-            children[key] = node
+            children[key] = merged(held, node) if node is not held else held
     return Branch(children, own.shell, own.carrier)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from mmupgrade.bases import Base
-from mmupgrade.codebases import Codebase, names_known_type
+from mmupgrade.codebases import ITERATING, Codebase, names_known_type
 from mmupgrade.document import Document
 from mmupgrade.facts import Use
 from mmupgrade.fields import RUN_0X, SHARED_NAMES, Field, sets
@@ -51,7 +51,7 @@ class View:
         bound = self.document.facts.bindings
         for name, top in top_names():
             if top in bound:
-                value = sets(self.document, name)
+                value = sets(self.document, name) or self._nothing_more(name)
                 if value is not None:
                     _add(self.old, name, value)
 
@@ -59,6 +59,11 @@ class View:
             own = self.document.value(name)
             if own is not None and not own.is_mapping and self.own_value(name) is None:
                 del self.old[name]
+
+    def _nothing_more(self, name: str) -> Value | None:
+        """An empty dict over a 0.x field is part of it, whatever it would be alone."""
+        own = self.document.value(name)
+        return own if name in self.old and own is not None and own.entries == {} else None
 
     def plain(self, name: str) -> Field | None:
         """What a name holds that is no 0.x field here."""
@@ -187,6 +192,8 @@ class View:
     def by_epoch(self) -> bool | None:
         """Whether the 0.x runner counts epochs; None where no runner is known."""
         known = self._counts_epochs
+        if known is None and self.units:
+            return None
         if known is None:
             heirs = self.workspace.dependents(self.document)
             known = _unanimous(view._counts_epochs for view in heirs)
@@ -194,22 +201,32 @@ class View:
 
     @cached_property
     def _counts_epochs(self) -> bool | None:
-        if (self.settings.codebase or self._proven) in ("mmedit", "mmgen"):
+        if (self.settings.codebase or self._proven) in ITERATING:
             return False
         runner = self.old.get("runner")
-        keys = (runner.value.entries if runner else None) or {}
-        named = keys["type"].value.const if "type" in keys else None
-        if isinstance(named, str) and "Iter" in named:
-            return False
+        typed = _runner_counts_epochs(runner.value) if runner else None
         loop = self._loop_counts_epochs()
-        if loop is not None:
-            return loop
-        if named == "EpochBasedRunner" or "total_epochs" in self.old:
-            return True
-        if "total_iters" in self.old:
-            return False
-        lengths = keys.keys() & {"max_iters", "max_epochs"}
-        return lengths == {"max_epochs"} if len(lengths) == 1 else None
+        known = loop if loop is not None else typed
+        return _unanimous(iter(self.units.values())) if known is None else known
+
+    @cached_property
+    def units(self) -> dict[str, bool]:
+        """The fields that say what is counted, by what was read of them: True for epochs."""
+        totals = {"total_iters": False, "total_epochs": True}
+        found = {
+            name: epochs
+            for name, epochs in totals.items()
+            if name in self.old and not self.old[name].value.is_none
+        }
+        codebase = self.settings.codebase or self._proven
+        if codebase in ITERATING:
+            found.pop("total_epochs", None)
+        runner = self.old.get("runner") if codebase != "mmedit" else None
+        others = {
+            "runner": _counts_epochs(runner.value) if runner else None,
+            "train_cfg": self._loop_counts_epochs(),
+        }
+        return found | {name: epochs for name, epochs in others.items() if epochs is not None}
 
     def _loop_counts_epochs(self) -> bool | None:
         loop = self.plain("train_cfg")
@@ -242,7 +259,8 @@ class View:
     @property
     def says_length(self) -> bool:
         """Whether the merged config itself says how long to train."""
-        if "total_iters" in self.old or "total_epochs" in self.old:
+        totals = (self.old.get(name) for name in ("total_iters", "total_epochs"))
+        if any(held is not None and not held.value.is_none for held in totals):
             return True
         runner = self.old.get("runner")
         entries = (runner.value.entries if runner else None) or {}
@@ -268,6 +286,23 @@ class View:
         loop = self.plain("train_cfg")
         known = (loop.value.entries if loop else None) or {}
         return bool(_EVALUATES & known.keys()) and not any(name in self.old for name in RUN_0X)
+
+
+def _runner_counts_epochs(runner: Value) -> bool | None:
+    """What a runner counts by its type."""
+    kind = runner.get("type")
+    named = kind.const if kind is not None else None
+    if isinstance(named, str) and "Iter" in named:
+        return False
+    return True if named == "EpochBasedRunner" else None
+
+
+def _counts_epochs(runner: Value) -> bool | None:
+    """What a runner counts by its type, or by its length."""
+    typed = _runner_counts_epochs(runner)
+    lengths = (runner.entries or {}).keys() & {"max_iters", "max_epochs"}
+    by_length = lengths == {"max_epochs"} if len(lengths) == 1 else None
+    return by_length if typed is None else typed
 
 
 def _add(fields: dict[str, Field], name: str, value: Value) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,6 @@ from tests.support import fix_all, load, workspace
 FOLDER = Path("/nowhere")
 ITERATIONS = "total_iters = 1000\n"
 TEXT = "log_config = dict(interval=5, hooks=[dict(type='TextLoggerHook')])\n"
-
-
-def _fails(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
 
 
 def _loaded(files: Mapping[str, str], folder: Path) -> dict[str, dict[str, Any]]:
@@ -94,7 +90,6 @@ def test_of_two_bases_one_has_load_from(tmp_path: Path) -> None:
     assert _loaded(fix_all(files, unsafe=True), tmp_path)["c.py"]["load_from"] == "a.pth"
 
 
-@_fails("what stood between a 1.x None and a dict goes, and the dict stays")
 def test_a_dict_that_is_left_is_not_over_none(tmp_path: Path) -> None:
     files = {
         "b.py": "default_scope = 'mmagic'\ntest_cfg = None\nmp_start_method = 'fork'\n",
@@ -172,7 +167,6 @@ def test_a_length_that_was_never_read_is_not_read_later() -> None:
     assert fix_all(once, unsafe=True) == once
 
 
-@_fails("a `test_cfg = None` that is left beside a 1.x name is taken for 1.x's")
 def test_settings_of_the_model_that_are_left_are_no_loop_later() -> None:
     files = {
         "b.py": "cudnn_benchmark = True\ntest_cfg = None  # why\n",
@@ -200,50 +194,170 @@ def test_a_config_that_says_no_length_is_left_alone() -> None:
     assert fix_all(files)["b.py"] == files["b.py"]
 
 
-def _one_by_one(files: dict[str, str], fields: tuple[str, ...]) -> dict[str, str]:
+def _one_by_one(files: Mapping[str, str], fixes: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The files after one quick fix after the other, as an editor applies them."""
     state = workspace(files, FOLDER)
-    for field in fields:
-        for name in files:
-            rewrites = quick_fix(state, str(FOLDER / name), field)
-            state = state.with_texts({r.document.path: r.text for r in rewrites})
+    for name, field in fixes:
+        rewrites = quick_fix(state, str(FOLDER / name), field)
+        assert [rewrite.error for rewrite in rewrites if rewrite.error] == []
+        state = state.with_texts({r.document.path: r.text for r in rewrites})
     return {name: state.run[str(FOLDER / name)].source for name in files}
+
+
+def _migrated(files: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The fields of each file that `fix` migrates."""
+    rewrites = fix(workspace(files, FOLDER), unsafe=True)
+    return [(Path(r.document.path).name, field) for r in rewrites for field in r.migrated]
 
 
 def test_a_path_to_resume_from_alone_is_not_lost() -> None:
     files = {"c.py": "_base_ = []\nload_from = ''\nresume_from = 'a.pth'\n"}
-    assert "'a.pth'" in _one_by_one(files, ("resume_from",))["c.py"]
+    assert "'a.pth'" in _one_by_one(files, [("c.py", "resume_from")])["c.py"]
+
+
+def test_a_comment_behind_a_field_that_stays_stays() -> None:
+    source = "cudnn_benchmark = True\nopencv_num_threads = 2  # two\nlr_config = None\n"
+    after = _one_by_one({"c.py": source}, [("c.py", "cudnn_benchmark")])
+    assert "opencv_num_threads = 2  # two\n" in after["c.py"]
+
+
+def test_what_a_config_keeps_of_the_runtime_does_not_replace_it() -> None:
+    """What is left in a config says nothing against the settings that its base gets."""
+    files = {"b.py": "log_config = None\n", "c.py": "_base_ = 'b.py'\ncudnn_benchmark = True\n"}
+    assert _one_by_one(files, [("b.py", "log_config")])["c.py"] == files["c.py"]
+
+
+def test_an_empty_test_cfg_goes_with_what_writes_1x_names() -> None:
+    source = "test_cfg = dict()\ncudnn_benchmark = True\nworkflow = [('train', 1)]\n"
+    after = _one_by_one({"c.py": source}, [("c.py", "cudnn_benchmark")])
+    assert "test_cfg" not in after["c.py"]
+    after = _one_by_one({"c.py": source}, [("c.py", "workflow")])
+    assert "test_cfg = dict()" in after["c.py"]
+
+
+def test_a_length_that_mmediting_would_not_have_read_is_not_dropped() -> None:
+    files = {
+        "a.py": "",
+        "b.py": "_base_ = 'a.py'\nmodel = dict(type='EDVR')\n",
+        "c.py": "_base_ = 'a.py'\nrunner = dict(max_epochs=10)\n",
+    }
+    assert "10" in fix_all(files, unsafe=True)["c.py"]
+
+
+def test_the_loops_of_two_bases_become_one(tmp_path: Path) -> None:
+    files = {
+        "a.py": "runner = dict(max_iters=3000)\nlr_config = None\n",
+        "b.py": "train_cfg = dict(type='IterBasedTrainLoop')\n",
+        "c.py": "_base_ = ['a.py', 'b.py']\n",
+    }
+    loop = _loaded(fix_all(files, unsafe=True), tmp_path)["c.py"]["train_cfg"]
+    assert loop == {"type": "IterBasedTrainLoop", "max_iters": 3000}
+
+
+def test_a_path_to_resume_from_is_not_said_beside_the_load_from_of_another_base(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "a.py": "resume_from = 'b.pth'\nlr_config = None\n",
+        "b.py": "load_from = 'a.pth'\n",
+        "c.py": "_base_ = ['a.py', 'b.py']\n",
+    }
+    assert _loaded(fix_all(files, unsafe=True), tmp_path)["c.py"]["load_from"] == "b.pth"
 
 
 @pytest.mark.parametrize(
-    ("source", "fields"),
+    "own", [ITERATIONS, "runner = dict(max_iters=30)\n", "runner = dict(type='IterBasedRunner')\n"]
+)
+def test_a_length_in_other_units_than_the_base_stays_and_so_does_the_base(own: str) -> None:
+    files = {"b.py": "total_epochs = 20\nlr_config = None\n", "c.py": f"_base_ = 'b.py'\n{own}"}
+    once = fix_all(files, unsafe=True)
+    assert once == files
+
+
+@pytest.mark.parametrize(
+    "files",
     [
         pytest.param(
-            "dist_params = dict(backend='nccl')\nmp_start_method = 'fork'\nlr_config = None\n",
-            ("dist_params", "mp_start_method"),
+            {
+                "c.py": "dist_params = dict(backend='nccl')\nmp_start_method = 'fork'\n"
+                "lr_config = None\n"
+            },
             id="the order of keys",
         ),
         pytest.param(
-            f"{ITERATIONS}checkpoint_config = dict(interval=5)\n",
-            ("checkpoint_config", "total_iters"),
+            {"c.py": f"{ITERATIONS}checkpoint_config = dict(interval=5)\n"},
             id="a loop before the rest",
         ),
         pytest.param(
-            f"{ITERATIONS}runner = dict(max_iters=3000)\nlr_config = dict(policy='step')\n",
-            ("total_iters", "runner"),
+            {
+                "c.py": f"{ITERATIONS}runner = dict(max_iters=3000)\n"
+                "lr_config = dict(policy='step')\n"
+            },
             id="a runner that was overruled",
         ),
         pytest.param(
-            f"{TEXT}{ITERATIONS}cudnn_benchmark = True\ncheckpoint_config = dict(interval=5)\n",
-            ("log_config", "checkpoint_config", "cudnn_benchmark", "total_iters"),
+            {
+                "c.py": f"{TEXT}{ITERATIONS}cudnn_benchmark = True\n"
+                "checkpoint_config = dict(interval=5)\n"
+            },
             id="one statement from several fields",
+        ),
+        pytest.param(
+            {"c.py": f"{ITERATIONS}checkpoint_config = dict(interval=5)\n{TEXT}"},
+            id="loggers after checkpoints",
+        ),
+        pytest.param(
+            {"c.py": f"{ITERATIONS}{TEXT}checkpoint_config = dict(interval=5)\n"},
+            id="loggers before checkpoints",
+        ),
+        pytest.param(
+            {"c.py": "train_cfg = dict(a=1)\ntest_cfg = dict(b=2)\nlr_config = None\n"},
+            id="settings of the model",
+        ),
+        pytest.param(
+            {
+                "b.py": f"{ITERATIONS}{TEXT}",
+                "c.py": "_base_ = 'b.py'\ndist_params = dict(port=1, backend='gloo')\n",
+            },
+            id="keys that the base has too",
+        ),
+        pytest.param(
+            {"c.py": f"dist_params = dict()\n{ITERATIONS}log_config = None\n"},
+            id="a dict that holds nothing",
+        ),
+        pytest.param(
+            {"b.py": ITERATIONS, "c.py": "_base_ = 'b.py'\nrunner = dict(max_iters=3000)\n"},
+            id="a runner that the base overrules",
+        ),
+        pytest.param(
+            {
+                "a.py": "dist_params = dict(port=1)\n",
+                "b.py": "mp_start_method = 'spawn'\nlr_config = None\n",
+                "c.py": "_base_ = ['a.py', 'b.py']\n",
+            },
+            id="one name from two bases",
+        ),
+        pytest.param(
+            {
+                "b.py": f"{ITERATIONS}checkpoint_config = None\n",
+                "c.py": "_base_ = 'b.py'\ncudnn_benchmark = True\n",
+            },
+            id="a part of the runtime in a config",
+        ),
+        pytest.param(
+            {"c.py": "total_iters = None\nrunner = dict(type='IterBasedRunner')\n"},
+            id="no length at all",
+        ),
+        pytest.param(
+            {
+                "b.py": "total_epochs = 20\ncheckpoint_config = dict(interval=5)\n",
+                "c.py": "_base_ = 'b.py'\nworkflow = [('train', 1)]\nmodel = dict(type='EDVR')\n",
+            },
+            id="a name that no field of the file gives",
         ),
     ],
 )
-def test_fixes_one_by_one_in_any_order_give_what_all_at_once_give(
-    source: str, fields: tuple[str, ...]
-) -> None:
-    files = {"c.py": source}
+def test_fixes_one_by_one_in_any_order_give_what_all_at_once_give(files: dict[str, str]) -> None:
     expected = fix_all(files, unsafe=True)
-    for order in permutations(fields):
+    for order in permutations(_migrated(files)):
         assert _one_by_one(files, order) == expected, order

@@ -127,19 +127,24 @@ NEW: dict[str, Values] = {
 }
 
 
+#: Where the comments of a statement stand.
+_STYLES = ("one line", "above", "behind", "inside")
+
+
 class _File:
     """Writes the statements of one file, each in a style of its own."""
 
-    def __init__(self, draw: DrawFn, stem: str) -> None:
+    def __init__(self, draw: DrawFn, stem: str, styles: tuple[str, ...]) -> None:
         self.draw = draw
         self.stem = stem
+        self.styles = styles
         self.text = ""
         self._variable = ""
         self._comments = 0
 
     def assign(self, name: str, value: Tree) -> None:
         literal = self.draw(st.booleans())
-        style = self.draw(st.sampled_from(("one line", "above", "behind", "inside")))
+        style = self.draw(st.sampled_from(self.styles))
         if style == "inside" and isinstance(value, dict):
             self.text += f"{name} = {self._exploded(value, literal)}\n"
             return
@@ -184,8 +189,9 @@ class _File:
 
 
 @st.composite
-def families(draw: DrawFn, *, half_migrated: bool = False) -> Family:
+def families(draw: DrawFn, *, half_migrated: bool = False, comments_above: bool = True) -> Family:
     """2 to 6 files that 0.x can load; `half_migrated` ones hold fields of 1.x too."""
+    styles = _STYLES if comments_above else tuple(each for each in _STYLES if each != "above")
     files: dict[str, str] = {}
     below: dict[str, Config] = {}
     pool = _pool(draw, half_migrated)
@@ -193,7 +199,7 @@ def families(draw: DrawFn, *, half_migrated: bool = False) -> Family:
         path = draw(st.sampled_from(("", "_base_/", "x/y/"))) + f"{stem}.py"
         bases = _bases(draw, below)
         inherited = joined(below[base] for base in bases)
-        own = _fields(draw, stem, pool, inherited)
+        own = _fields(draw, _File(draw, stem, styles), pool, inherited)
         files[path] = _base_line(draw, path, bases) + own
         try:
             below[path] = merge(namespace(own), inherited)
@@ -232,8 +238,7 @@ def _base_line(draw: DrawFn, path: str, bases: list[str]) -> str:
     return f"_base_ = {relative[0]!r}\n" if single else f"_base_ = {relative!r}\n"
 
 
-def _fields(draw: DrawFn, stem: str, pool: list[tuple[str, Values]], inherited: Config) -> str:
-    file = _File(draw, stem)
+def _fields(draw: DrawFn, file: _File, pool: list[tuple[str, Values]], inherited: Config) -> str:
     count = draw(st.sampled_from((2, 0, 1, 1, 2, 3, 4)))
     chosen = st.lists(
         st.sampled_from(pool), unique_by=lambda f: f[0], min_size=count, max_size=count

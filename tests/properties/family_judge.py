@@ -1,7 +1,7 @@
 """What the 1.x settings of a migrated family have to be, from the merged 0.x values alone.
 
 Each function says what one 0.x field means in 1.x, by dotted path. `epochs` is what the 0.x
-runner counts; None where nothing says.
+runner counts; anything where only the relatives of a config say it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+from unittest.mock import ANY
 
 from tests.properties.families import NEW, Family
 from tests.properties.loading import Config, namespace
@@ -22,6 +23,10 @@ DEFAULTS: dict[str, Config] = {
     "env_cfg.dist_cfg": {"backend": "nccl"},
 }
 
+#: The fields that become the loop; a 1.x `train_cfg = None` over it says not to
+#: train, and under it gives way.
+LENGTHS = ("total_iters", "total_epochs", "runner")
+MODEL_CFGS = ("train_cfg", "test_cfg")
 _CHECKPOINT = ("interval", "save_optimizer", "max_keep_ckpts", "save_last", "out_dir")
 _BACKENDS = {
     "TensorboardLoggerHook": "TensorboardVisBackend",
@@ -36,7 +41,7 @@ NEW_NAMES = frozenset(
 )
 
 
-def checkpoint_config(old: Config, epochs: bool | None) -> Expected:
+def checkpoint_config(old: Config, epochs: bool) -> Expected:
     held = old["checkpoint_config"]
     if held is None:
         return {"default_hooks.checkpoint": None}
@@ -49,10 +54,12 @@ def checkpoint_config(old: Config, epochs: bool | None) -> Expected:
     }
 
 
-def log_config(old: Config, epochs: bool | None) -> Expected:
+def log_config(old: Config, epochs: bool) -> Expected:
     held = old["log_config"]
     if held is None or held.get("hooks") == []:
         return {"default_hooks.logger": None}
+    if "hooks" not in held:
+        return {}
     hooks = held["hooks"]
     text = next((hook for hook in hooks if hook["type"] == "TextLoggerHook"), None)
     leading = text or (hooks[0] if len(hooks) == 1 else {})
@@ -71,17 +78,17 @@ def log_config(old: Config, epochs: bool | None) -> Expected:
     }
 
 
-def total_iters(old: Config, epochs: bool | None) -> Expected:
+def total_iters(old: Config, epochs: bool) -> Expected:
     if old["total_iters"] is None:
         return {}
     return {"train_cfg.type": "IterBasedTrainLoop", "train_cfg.max_iters": old["total_iters"]}
 
 
-def total_epochs(old: Config, epochs: bool | None) -> Expected:
+def total_epochs(old: Config, epochs: bool) -> Expected:
     return {"train_cfg.type": "EpochBasedTrainLoop", "train_cfg.max_epochs": old["total_epochs"]}
 
 
-def runner(old: Config, epochs: bool | None) -> Expected:
+def runner(old: Config, epochs: bool) -> Expected:
     held = old["runner"] or {}
     overruled = old.get("total_iters") is not None
     lengths = {"max_iters": "IterBasedTrainLoop", "max_epochs": "EpochBasedTrainLoop"}
@@ -92,29 +99,29 @@ def runner(old: Config, epochs: bool | None) -> Expected:
     return expected
 
 
-def resume_from(old: Config, epochs: bool | None) -> Expected:
+def resume_from(old: Config, epochs: bool) -> Expected:
     if old["resume_from"]:
         return {"load_from": old["resume_from"], "resume": True}
     return {"resume": False}
 
 
-def model_cfg(name: str) -> Callable[[Config, bool | None], Expected]:
-    def expected(old: Config, epochs: bool | None) -> Expected:
+def model_cfg(name: str) -> Callable[[Config, bool], Expected]:
+    def expected(old: Config, epochs: bool) -> Expected:
         model = old.get("model", {})
         return {f"model.{name}": model.get(name, old[name]) or None}
 
     return expected
 
 
-def moved(name: str, to: str) -> Callable[[Config, bool | None], Expected]:
+def moved(name: str, to: str) -> Callable[[Config, bool], Expected]:
     return lambda old, epochs: {to: old[name]}
 
 
-def gone(old: Config, epochs: bool | None) -> Expected:
+def gone(old: Config, epochs: bool) -> Expected:
     return {}
 
 
-FIELDS: Mapping[str, Callable[[Config, bool | None], Expected]] = {
+FIELDS: Mapping[str, Callable[[Config, bool], Expected]] = {
     "checkpoint_config": checkpoint_config,
     "log_config": log_config,
     "total_iters": total_iters,
@@ -134,15 +141,13 @@ FIELDS: Mapping[str, Callable[[Config, bool | None], Expected]] = {
 
 def counts_epochs(old: Config, *, mmedit: bool) -> bool | None:
     """Whether the 0.x runner of a merged config counts epochs; None where nothing says."""
-    kind = (old.get("runner") or {}).get("type", "")
+    kinds = [(old.get(name) or {}).get("type", "") for name in ("train_cfg", "runner")]
+    kind = next(filter(None, kinds), "")
     if mmedit or "Iter" in kind:
         return False
     if "Epoch" in kind or "total_epochs" in old:
         return True
-    if "total_iters" in old:
-        return False
-    loop = (old.get("train_cfg") or {}).get("type")
-    return None if loop is None else "Epoch" in loop
+    return None if old.get("total_iters") is None else False
 
 
 def is_field(name: str, value: Any) -> bool:
@@ -196,11 +201,14 @@ def differences(change: Change) -> Iterator[str]:
 
 def _wanted(change: Change, fields: list[str]) -> Expected:
     epochs = counts_epochs(change.old, mmedit=change.mmedit)
+    epochs = ANY if epochs is None else epochs
     wanted: Expected = {}
     for field in fields:
         unread = field == "runner" and change.mmedit
         said_by_runner = "max_epochs" in (change.old.get("runner") or {})
-        if not unread and not (field == "total_epochs" and said_by_runner):
+        said_twice = field == "total_epochs" and said_by_runner
+        off = field in LENGTHS and change.old.get("train_cfg", ...) is None
+        if not (unread or said_twice or off) and is_field(field, change.old[field]):
             wanted |= FIELDS[field](change.old, epochs)
     return wanted
 
@@ -228,13 +236,15 @@ def _gone(change: Change, fields: list[str]) -> Iterator[str]:
 def _kept(change: Change, fields: list[str], wanted: Expected) -> Iterator[str]:
     written = {path.partition(".")[0] for path in wanted}
     for name, value in change.old.items():
-        if name in fields or name == "model":
+        # Where a file holds 1.x names, an empty `train_cfg` in it is 1.x's and stays.
+        partly = name in MODEL_CFGS and any(name in taken for taken in change.taken.values())
+        if name in fields or name == "model" or partly:
             continue
         found = change.new.get(name, ...)
         if name == "load_from":
             kept = (change.new.get(name) or None) == (value or None) or name in written
         elif name in NEW:
-            kept = holds(found, value) or name in written
+            kept = holds(found, value) or name in written or (name == "train_cfg" and not value)
         else:
             kept = repr(found) == repr(value)
         if not kept:

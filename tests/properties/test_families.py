@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from random import Random
 
@@ -12,13 +12,12 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from mmupgrade.engine import check
-from mmupgrade.fix import Rewrite, fix
+from mmupgrade.fix import Rewrite, fix, quick_fix
 from mmupgrade.workspace import Workspace
-from tests.properties import family_limits as limits
 from tests.properties.families import Family, families, shown
 from tests.properties.family_judge import Change, differences
 from tests.properties.judge import comments
-from tests.properties.loading import chains, merged
+from tests.properties.loading import chains, merged, written_bases
 from tests.support import load, selecting, workspace
 
 FOLDER = Path("/nowhere")
@@ -26,20 +25,18 @@ Files = Mapping[str, str]
 
 # Shrinking a family takes long, and its files are short enough to be read as they are.
 steady = settings(
-    max_examples=120,
+    max_examples=100,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),
 )
 both = pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
-#: Shapes that a rewrite can make unloadable.
-UNLOADABLE = (
-    limits.is_a_dict_over_a_hook_that_goes,
-    limits.is_one_load_from_of_two,
-    limits.empties_model_settings_beside_1x,
-)
 any_family = st.one_of(families(), families(half_migrated=True))
+#: A comment above a field stays there, or goes along where something was written before.
+plain_family = st.one_of(
+    families(comments_above=False), families(half_migrated=True, comments_above=False)
+)
 
 
 def run(files: Files, family: Family) -> Workspace:
@@ -72,18 +69,12 @@ def loads(files: Files) -> bool:
     return True
 
 
-def without(family: Family, *shapes: Callable[[Family], bool]) -> None:
-    """Leave out families of shapes that are known to fail."""
-    assume(not any(shape(family) for shape in shapes))
-
-
-@steady
+@settings(steady, max_examples=40)
 @given(any_family)
 def test_the_judge_loads_what_mmengine_loads(
     tmp_path_factory: pytest.TempPathFactory, family: Family
 ) -> None:
     folder = tmp_path_factory.mktemp("family")
-    without(family, *UNLOADABLE)
     for files in (family.files, fixed(family.files, family, unsafe=True)):
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +86,6 @@ def test_the_judge_loads_what_mmengine_loads(
 @steady
 @given(family=any_family)
 def test_every_file_loads(family: Family, unsafe: bool) -> None:
-    without(family, *UNLOADABLE)
     assert loads(fixed(family.files, family, unsafe=unsafe))
 
 
@@ -103,21 +93,12 @@ def test_every_file_loads(family: Family, unsafe: bool) -> None:
 @steady
 @given(family=any_family)
 def test_merged_settings_are_those_of_the_merged_originals(family: Family, unsafe: bool) -> None:
-    without(
-        family,
-        *UNLOADABLE,
-        limits.counts_two_ways,
-        limits.takes_back_what_goes,
-        limits.leaves_open_what_a_relative_says,
-        limits.sets_model_settings_over_a_loop,
-        limits.reads_a_length_by_name,
-    )
     rewrites = fix(run(family.files, family), unsafe=unsafe)
     taken = {name_of(rewrite): frozenset(rewrite.migrated) for rewrite in rewrites}
     texts = after(family.files, rewrites)
     old, new = merged(family.files), merged(texts)
     for path, chain in chains(family.files).items():
-        if not limits.is_inherited(family, path):
+        if not is_inherited(family, path):
             change = Change(family, chain, taken, old[path], new[path])
             assert list(differences(change)) == [], f"{path}\n{shown(texts)}"
 
@@ -126,7 +107,6 @@ def test_merged_settings_are_those_of_the_merged_originals(family: Family, unsaf
 @steady
 @given(family=any_family)
 def test_every_fix_that_is_taken_is_carried_out(family: Family, unsafe: bool) -> None:
-    without(family, limits.has_comments_where_values_leave)
     rewrites = fix(run(family.files, family), unsafe=unsafe)
     assert [rewrite.error for rewrite in rewrites if rewrite.error] == []
 
@@ -135,14 +115,6 @@ def test_every_fix_that_is_taken_is_carried_out(family: Family, unsafe: bool) ->
 @steady
 @given(family=any_family)
 def test_a_second_run_changes_nothing(family: Family, unsafe: bool) -> None:
-    without(
-        family,
-        limits.empties_model_settings,
-        limits.counts_two_ways,
-        limits.counts_by_a_length_alone,
-        limits.reads_a_length_by_name,
-        limits.leaves_open_what_a_relative_says,
-    )
     once = fixed(family.files, family, unsafe=unsafe)
     assert fixed(once, family, unsafe=unsafe) == once
 
@@ -165,7 +137,6 @@ def test_the_order_of_the_files_makes_no_difference(
 def test_after_each_of_the_fixes_one_by_one_every_file_loads(
     family: Family, random: Random, unsafe: bool
 ) -> None:
-    without(family, *UNLOADABLE)
     rules = rule_ids(family)
     random.shuffle(rules)
     for rule, files in one_by_one(family, rules, unsafe=unsafe):
@@ -178,6 +149,52 @@ def test_safe_fixes_keep_every_comment_in_its_file(family: Family) -> None:
     texts = fixed(family.files, family, unsafe=False)
     lost = {path: comments(text) - comments(texts[path]) for path, text in family.files.items()}
     assert sum(lost.values(), Counter()) == Counter(), shown(texts)
+
+
+@both
+@steady
+@given(family=plain_family, random=st.randoms())
+def test_quick_fixes_one_by_one_give_what_all_at_once_give(
+    family: Family, random: Random, unsafe: bool
+) -> None:
+    assume(not unsafe or is_trusted_alike(family))
+    rewrites = fix(run(family.files, family), unsafe=unsafe)
+    fixes = [(rewrite.document.path, name) for rewrite in rewrites for name in rewrite.migrated]
+    random.shuffle(fixes)
+    files: Files = family.files
+    for files in quickly(family, fixes):
+        assert loads(files), fixes
+    assert shown(files) == shown(after(family.files, rewrites)), fixes
+
+
+def quickly(family: Family, fixes: list[tuple[str, str]]) -> Iterator[Files]:
+    """The files after each quick fix, round after round until none changes them."""
+    state = run(family.files, family)
+    changed = True
+    while changed:
+        changed = False
+        for path, field in fixes:
+            rewrites = quick_fix(state, path, field)
+            assert [rewrite.error for rewrite in rewrites if rewrite.error] == []
+            texts = {r.document.path: r.text for r in rewrites if r.changed}
+            if texts:
+                state, changed = state.with_texts(texts), True
+                yield {name: state.run[str(FOLDER / name)].source for name in family.files}
+
+
+def is_trusted_alike(family: Family) -> bool:
+    """Whether no safe fix would have to take along an unsafe one to say a name in one file.
+
+    Without it, each config says what its bases would have said together.
+    """
+    several = any(len(written_bases(*item)) > 1 for item in family.files.items())
+    found = check(run(family.files, family))
+    return not several or len({each.applicability for each in found if each.applicability}) < 2
+
+
+def is_inherited(family: Family, path: str) -> bool:
+    """Whether another file inherits from the one at `path`."""
+    return any(path in chain[:-1] for chain in chains(family.files).values())
 
 
 def rule_ids(family: Family) -> list[str]:

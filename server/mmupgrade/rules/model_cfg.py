@@ -4,7 +4,7 @@ import os
 
 from mmupgrade.fields import Field, is_marked, is_unfinished
 from mmupgrade.moves import Lost, Move, Stays, Steps, manual, path, soft
-from mmupgrade.shapes import is_loop, mapping, nothing
+from mmupgrade.shapes import empty, is_loop, mapping
 from mmupgrade.tree import Branch, Node, whole
 from mmupgrade.values import Value
 from mmupgrade.verdict import unreadable
@@ -13,7 +13,7 @@ from mmupgrade.view import View
 
 def is_model_cfg(value: Value) -> bool:
     """Whether this is 0.x's: no loop, and nothing empty in a file that is 1.x."""
-    if nothing(value) or value.entries == {}:
+    if empty(value):
         return not is_marked(value.document) or is_unfinished(value.document)
     return mapping(value) and not is_loop(value)
 
@@ -22,12 +22,12 @@ def into_model(field: Field, view: View) -> Steps:
     """Move `field` into `model`."""
     value, to = field.value, f"model.{field.name}"
     model = view.model
-    if not value.is_none and value.entries != {}:
+    if not empty(value):
         for member in view.workspace.dependents(view.document):
             yield from _replaced(member, field.name)
     if model is not None and model.entry(field.name):
         yield Lost(field.name, f"goes: `{to}` was used instead", False)
-    elif value.is_none or value.entries == {}:
+    elif empty(value):
         yield soft(to, None, field.statement)
     elif value.entries is None:
         yield unreadable()

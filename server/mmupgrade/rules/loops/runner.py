@@ -47,7 +47,9 @@ train_cfg = dict(type='EpochBasedTrainLoop', max_epochs=24)
 ## Left alone
 
 `fp16_loss_scaler` and `is_dynamic_ddp=True` stay in `runner`: they become part of
-`optim_wrapper` and `model_wrapper_cfg`, which are written by hand.
+`optim_wrapper` and `model_wrapper_cfg`, which are written by hand. It is also left beside
+a length that counts something else, in the config or in one that inherits from it, and in
+MMEditing, which never read it, where nothing else says how long to train.
 
 ## Fix safety
 
@@ -59,7 +61,7 @@ from __future__ import annotations
 from mmupgrade.fields import Field
 from mmupgrade.moves import Lost, Stays, Steps, manual, move, soft
 from mmupgrade.rule import rule
-from mmupgrade.rules.loop import loops
+from mmupgrade.rules.loop import has_length, loops, one_unit, together
 from mmupgrade.shapes import having
 from mmupgrade.values import OPAQUE, Entry, Value
 from mmupgrade.verdict import unreadable
@@ -98,7 +100,7 @@ def runner(field: Field, view: View) -> Steps:
         known = view.codebase in ("mmedit", "mmgen")
         if not known and any(not part.is_none for part in field.parts[:-1]):
             yield manual("it takes back a base's `runner`, and nothing shows what runs instead")
-        if not view.says_length and any(_length_of(part) for part in field.parts[:-1]):
+        if not view.says_length and any(has_length(part) for part in field.parts[:-1]):
             yield manual("it takes back the length that a base's `runner` sets")
         if any(_base_has(field, key) for key in _STAYS):
             yield soft("runner", None, field.statement)
@@ -109,7 +111,12 @@ def runner(field: Field, view: View) -> Steps:
         return
     if view.codebase == "mmedit":
         yield Lost("runner", "was never read by MMEditing", False)
+        if has_length(field.value) and not _is_said_elsewhere(view):
+            yield manual("MMEditing never read its length, and nothing else says how long")
         return
+    yield from one_unit(view, "runner")
+    if has_length(field.value):
+        yield from together(view, "runner")
     yield from _kind(entries, view)
     yield from _length(entries, view)
     for entry in entries.values():
@@ -169,8 +176,10 @@ def _other(entry: Entry, field: Field, view: View) -> Steps:
         yield manual(f"`{entry.key}` is no argument of MMCV's runners")
 
 
-def _length_of(value: Value) -> bool:
-    return any(value.entry(key) for key in ("max_iters", "max_epochs"))
+def _is_said_elsewhere(view: View) -> bool:
+    """Whether the config, or one that inherits from it, has a length that MMEditing read."""
+    related = (view, *view.workspace.dependents(view.document))
+    return any(member.units.keys() & {"total_iters", "train_cfg"} for member in related)
 
 
 def _base_has(field: Field, key: str) -> bool:

@@ -24,8 +24,8 @@ workflow = [('train', 1)]
 
 MMEditing and MMGeneration never read it: there it does nothing, and what was
 meant can't be known. It is also left beside a `max_epochs` of `runner` or `train_cfg`
-that says something else: some codebases read the one, some the other. Where both
-say the same, `total_epochs` goes.
+that says something else, and beside a length in iterations: some codebases read the one,
+some the other. Where both say the same, `total_epochs` goes.
 
 ## Fix safety
 
@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from mmupgrade.fields import Field
 from mmupgrade.moves import Lost, Steps, carry, manual
 from mmupgrade.rule import rule
-from mmupgrade.rules.loop import loops
+from mmupgrade.rules.loop import loops, one_unit, together
 from mmupgrade.shapes import instance
 from mmupgrade.values import OPAQUE, Value
 from mmupgrade.view import View
@@ -55,6 +55,8 @@ def total_epochs(field: Field, view: View) -> Steps:
     if view.by_epoch is False:
         yield manual("an iteration-based runner never read it")
         return
+    yield from one_unit(view, "total_epochs")
+    yield from together(view, "total_epochs")
     set_too = dict(_lengths(view))
     for name, length in set_too.items():
         if OPAQUE in (length.const, field.value.const) or length.const != field.value.const:

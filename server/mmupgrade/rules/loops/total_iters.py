@@ -28,7 +28,8 @@ test_cfg = dict(type='MultiTestLoop')
 
 ## Left alone
 
-A plain variable of this name that a 1.x `train_cfg` reads.
+A plain variable of this name that a 1.x `train_cfg` reads. It is also left where the
+config, or one that inherits from it, has a length in epochs.
 
 ## Fix safety
 
@@ -36,9 +37,9 @@ Unsafe where other code reads `total_iters`: it stays as a variable then.
 """
 
 from mmupgrade.fields import Field
-from mmupgrade.moves import Needs, Steps, carry, manual
+from mmupgrade.moves import Steps, carry
 from mmupgrade.rule import rule
-from mmupgrade.rules.loop import loops
+from mmupgrade.rules.loop import loops, one_unit, together
 from mmupgrade.shapes import either, instance, nothing
 from mmupgrade.view import View
 
@@ -54,10 +55,7 @@ def total_iters(field: Field, view: View) -> Steps:
     """`total_iters` -> `train_cfg.max_iters`."""
     if field.value.is_none:
         return
-    if "total_epochs" in view.old and view.codebase not in ("mmedit", "mmgen"):
-        yield manual("`total_epochs` is set too, and nothing shows which of them was read")
-    runner = view.old.get("runner")
-    if runner is not None and runner.value.get("max_iters") is not None:
-        yield Needs("runner")
+    yield from one_unit(view, "total_iters")
+    yield from together(view, "total_iters")
     yield carry(field.value, "train_cfg.max_iters", field.statement)
     yield from loops(view, by_epoch=False)
