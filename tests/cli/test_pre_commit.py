@@ -13,7 +13,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 #: What pre-commit needs of a checkout to install the hooks.
-PACKAGE = ("server", "docs/rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+PACKAGE = (
+    "server",
+    "docs/rules",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    ".pre-commit-hooks.yaml",
+)
 BASE = "log_level = 'INFO'\nresume_from = None\nworkflow = [('train', 1)]\n"
 CHILD = "_base_ = './base.py'\nresume_from = None\n"
 

@@ -19,15 +19,13 @@ from mmupgrade.lsp.changes import edit_of, workspace_edit
 from mmupgrade.lsp.diagnostics import diagnostic, page_uri
 from mmupgrade.lsp.documents import OpenDocument
 from mmupgrade.lsp.edits import whole
+from mmupgrade.lsp.kinds import FIX_ALL, MIGRATE
 from mmupgrade.lsp.migrate import Extent, doubts, migration, relatives
 from mmupgrade.lsp.session import Session
 from mmupgrade.moves import Applicability
 from mmupgrade.rule import Page
 from mmupgrade.text import BOM
 
-FIX_ALL = "source.fixAll.mmupgrade"
-MIGRATE = "refactor.rewrite.mmupgrade"
-KINDS = (types.CodeActionKind.QuickFix, FIX_ALL, MIGRATE)
 _LINE = r"[^\r\n]*(?:\r\n|\r|\n)"
 _DECLARATIONS = re.compile(rf"(?:#!{_LINE})?(?:#[^\r\n]*?coding[:=]{_LINE})?")
 

@@ -11,7 +11,6 @@ from mmupgrade.rule import pages
 
 _INSIDE = re.compile(r"#\s*mmupgrade\s*:\s*ignore(?:-file)?\s*\[[^\]#]*$", re.I)
 _WORD = re.compile(r"[\w.-]*$")
-TRIGGERS = ["[", ",", " "]
 
 
 def completion(

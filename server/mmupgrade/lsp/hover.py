@@ -108,7 +108,7 @@ def _parts(session: Session, run: Workspace, verdict: Verdict) -> Iterator[str]:
     yield _head(verdict.rule)
     yield verdict.rule.explanation
     yield from _inherited(verdict)
-    shown = _change(run, verdict)
+    shown = _known_change(session, run, verdict)
     if shown:
         yield f"```diff\n{shown}\n```"
     yield _safety(verdict)
@@ -137,6 +137,15 @@ def _merged(verdict: Verdict) -> str:
     entries = verdict.view.old[verdict.field].value.entries or {}
     inner = ", ".join(f"{key}={entry.value.source}" for key, entry in entries.items())
     return f"dict({inner})"
+
+
+def _known_change(session: Session, run: Workspace, verdict: Verdict) -> str:
+    """The change of a field's fix, worked out once for each run."""
+    key = (verdict.view.document.path, verdict.field)
+    known = session.changes.get(key)
+    if known is None or known[0] is not run:
+        known = session.changes[key] = (run, _change(run, verdict))
+    return known[1]
 
 
 def _change(run: Workspace, verdict: Verdict) -> str:

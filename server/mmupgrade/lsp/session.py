@@ -19,6 +19,7 @@ from mmupgrade.lsp.positions import Positions
 from mmupgrade.lsp.uris import path_of
 from mmupgrade.paths import python_files
 from mmupgrade.project import is_below
+from mmupgrade.workspace import Workspace
 
 _ROOT = os.path.abspath(os.sep)
 
@@ -36,6 +37,8 @@ class Session:
         self.documents = Documents(encoding, first)
         self.analysis = Analysis(self.options.of)
         #: The diagnostics of each file as they were last, by what they say.
+        #: The change that a hover shows of a field, by file and field, in the run it was made for.
+        self.changes: dict[tuple[str, str], tuple[Workspace, str]] = {}
         self.kept: dict[str, dict[object, types.Diagnostic]] = {}
         #: What the client said at first, where it says nothing else.
         self.said = said_of(params.initialization_options)
