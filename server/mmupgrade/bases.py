@@ -77,8 +77,14 @@ def _text(document: Document, item: Value) -> str | None:
     return None if "{{" in filled else filled
 
 
+def quoted_files(source: str) -> Iterator[str]:
+    """All quoted paths of Python files in a text, as they are written."""
+    for match in _END_OF_PATH.finditer(source):
+        start = max(source.rfind(mark, 0, match.start()) for mark in "'\"") + 1
+        yield source[start : match.end() - 1]
+
+
 def named_files(source: str) -> Iterator[str]:
     """The names of the Python files in all quoted paths of a text, without their folders."""
-    for match in _END_OF_PATH.finditer(source):
-        start = max(source.rfind(mark, 0, match.start()) for mark in "'\"/\\") + 1
-        yield source[start : match.end() - 1]
+    for written in quoted_files(source):
+        yield written[max(written.rfind("/"), written.rfind("\\")) + 1 :]

@@ -44,6 +44,14 @@ def needs(view: View, fix: Fix) -> Iterator[tuple[View, str]]:
                 yield from ((relative, top) for top in loops)
 
 
+def needed(verdict: Verdict) -> list[tuple[View, str]]:
+    """What the fix of a verdict needs and is there, looked for once."""
+    if verdict.needed is None:
+        wanted = dict.fromkeys(needs(verdict.view, verdict.fix))
+        verdict.needed = [(view, name) for view, name in wanted if view.own_value(name) is not None]
+    return verdict.needed
+
+
 def _emptied(view: View, fix: Fix) -> Iterator[str]:
     """Empty settings of the model: beside 1.x names they would be taken for 1.x's `no loop`."""
     if any(top in MARKS or top in LOOPS for top in fix.tops) and not stays_0x(view.document):
@@ -60,7 +68,7 @@ def joined(verdict: Verdict) -> dict[Key, Verdict]:
     while pending:
         each = pending.pop()
         found[each.view.document, each.field] = each
-        for member, name in needs(each.view, each.fix):
+        for member, name in needed(each):
             if (member.document, name) not in found and name in member.own:
                 pending += [other for other in verdicts(member) if other.field == name]
     return found
@@ -89,7 +97,7 @@ def _lowered(
 ) -> bool:
     """Lower one fix as far as the worst that it needs; gives whether that changed it."""
     limit = before = verdict.applicability
-    for view, name in needs(verdict.view, verdict.fix):
+    for view, name in needed(verdict):
         key = (view.document, name)
         if worst.get(key, limit) < limit and not pending[key].fix.idle:
             limit = worst[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from typing import NamedTuple
 from mmupgrade.bases import written_bases
 from mmupgrade.values import OPAQUE, Entry, Value
 from mmupgrade.view import View
+
+_MAY_BE_DICTS = (ast.Call, ast.Dict, ast.Name)
 
 
 class Clash(NamedTuple):
@@ -45,11 +48,14 @@ def _names(view: View) -> Iterator[str]:
 
 def unmergeable(view: View) -> Iterator[Clash]:
     """The dicts of a config's own that stand over something else in its bases."""
-    for name in view.document.facts.bindings if view.bases else ():
+    facts = view.document.facts
+    for name in facts.bindings if view.bases else ():
+        use = facts.last(name)
+        if use is None or not isinstance(use.value, _MAY_BE_DICTS):
+            continue
         below = _inherited(view, name)
         own = view.document.value(name) if below is not None else None
-        use = view.document.facts.last(name)
-        if own is not None and own.is_mapping and below is not None and use is not None:
+        if own is not None and own.is_mapping and below is not None:
             yield from _over(name, own, use.span, below)
 
 

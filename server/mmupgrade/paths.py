@@ -31,12 +31,17 @@ class NoSuchPath(Exception):
 
 
 def python_files(
-    paths: Iterable[str], settings_of: SettingsOf = defaults, *, force_exclude: bool = False
+    paths: Iterable[str],
+    settings_of: SettingsOf = defaults,
+    *,
+    force_exclude: bool = False,
+    hidden: bool = True,
 ) -> Iterator[str]:
     """The files among `paths` and those below that settings include, as named from here.
 
     What is given by name is taken whatever settings say; with `force_exclude`, only
-    where they don't exclude it. Raises NoSuchPath.
+    where they don't exclude it. Without `hidden`, folders whose name begins with a dot
+    are left out. Raises NoSuchPath.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
@@ -45,7 +50,7 @@ def python_files(
         place, folder = os.path.abspath(path), os.path.isdir(path)
         if force_exclude and settings_of(place).excludes(place, folder=folder):
             continue
-        found = _below(path, settings_of) if folder else [path]
+        found = _below(path, settings_of, hidden) if folder else [path]
         for file in found:
             identity = _identity(file)
             if identity is not None and identity not in seen:
@@ -62,14 +67,16 @@ def _identity(path: str) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _below(folder: str, settings_of: SettingsOf) -> Iterator[str]:
+def _below(folder: str, settings_of: SettingsOf, hidden: bool) -> Iterator[str]:
     for root, folders, files in os.walk(folder):
         settings = settings_of(os.path.join(root, ""))
         place = os.path.abspath(root)
         folders[:] = sorted(
             name
             for name in folders
-            if name not in _SKIPPED and not settings.skips(os.path.join(place, name), folder=True)
+            if name not in _SKIPPED
+            and (hidden or name[0] != ".")
+            and not settings.skips(os.path.join(place, name), folder=True)
         )
         for name in sorted(files):
             path = os.path.join(place, name)

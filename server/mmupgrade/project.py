@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
-from mmupgrade.bases import named_files
+from mmupgrade.bases import quoted_files
 from mmupgrade.document import Document
 from mmupgrade.paths import python_files
 from mmupgrade.workspace import Workspace
@@ -33,9 +34,12 @@ def is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(os.path.join(folder, ""))
 
 
-def know_relatives(workspace: Workspace) -> None:
-    """Make known to a run the files of its projects that inherit from those of the run."""
-    _know(workspace, _heirs_on_disk(workspace))
+def know_relatives(workspace: Workspace, walked: Iterable[str] = ()) -> None:
+    """Make known to a run the files of its projects that inherit from those of the run.
+
+    All files below the folders `walked`, absolute paths, are in the run already.
+    """
+    _know(workspace, _heirs_on_disk(workspace, walked))
 
 
 def take_in_families(workspace: Workspace, heirs: list[Document] | None = None) -> list[str]:
@@ -61,10 +65,12 @@ def _roots(workspace: Workspace) -> set[str]:
     return {root_of(path) for path in one_a_folder.values()}
 
 
-def _heirs_on_disk(workspace: Workspace) -> list[Document]:
+def _heirs_on_disk(workspace: Workspace, walked: Iterable[str] = ()) -> list[Document]:
     """The files of the projects that have bases and aren't in the run."""
-    walked = python_files(sorted(_roots(workspace)), workspace.settings_of)
-    found = (workspace.open(path) for path in map(os.path.abspath, walked))
+    known = list(walked)
+    roots = (root for root in _roots(workspace) if not any(is_below(root, k) for k in known))
+    files = python_files(sorted(roots), workspace.settings_of, hidden=False)
+    found = (workspace.open(path) for path in map(os.path.abspath, files))
     return [held for held in found if isinstance(held, Document) and inherits(held)]
 
 
@@ -75,15 +81,32 @@ def inherits(document: Document) -> bool:
 
 def _know(workspace: Workspace, heirs: list[Document]) -> None:
     """Make known those that name a file of the run, or one that does."""
-    names = {os.path.basename(path) for path in workspace.run}
+    wanted = _spelt(workspace.run)
     others = (held for held in heirs if held.path not in workspace.run)
-    pending = [(held, set(named_files(held.text.value))) for held in others]
+    pending = [(held, _named(held)) for held in others]
     found: list[Document] = []
-    while hits := [held for held, named in pending if named & names]:
+    while hits := [held for held, named in pending if named & wanted]:
         found += hits
-        pending = [(held, named) for held, named in pending if held not in hits]
-        names = {os.path.basename(held.path) for held in hits}
+        gone = set(hits)
+        pending = [(held, named) for held, named in pending if held not in gone]
+        wanted = _spelt(held.path for held in hits)
     workspace.know(found)
+
+
+def _spelt(paths: Iterable[str]) -> set[str]:
+    """What a file may name to mean one of these: the path, or its end behind a template."""
+    return {spelt for path in paths for spelt in (path, os.path.basename(path))}
+
+
+def _named(document: Document) -> set[str]:
+    """The files that a text names, by path where nothing has to be filled in."""
+    folder = os.path.dirname(document.path)
+    return {
+        os.path.basename(written)
+        if "{{" in written
+        else os.path.normpath(os.path.join(folder, written))
+        for written in quoted_files(document.text.value)
+    }
 
 
 def _members(workspace: Workspace) -> set[Document]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from mmupgrade.document import Document
 from mmupgrade.draft import Draft
-from mmupgrade.family import Key, joined, needs, settle
+from mmupgrade.family import Key, joined, needed, settle
 from mmupgrade.judge import verdicts, written
 from mmupgrade.moves import Applicability, Lower, manual, unsafe
 from mmupgrade.placement import NOWHERE, Placement, may_clash, placed
@@ -28,8 +28,9 @@ def settled(workspace: Workspace) -> Placement:
     """Judge all fixes of a run by what they need of each other; gives who says what."""
     if workspace.placement is None:
         settle(workspace)
-        if sum(_lowered(verdict, [*_outside(verdict)]) for verdict in _all(workspace)):
-            settle(workspace)
+        if _reaches_out(workspace):
+            if sum(_lowered(verdict, [*_outside(verdict)]) for verdict in _all(workspace)):
+                settle(workspace)
         clash = may_clash(workspace)
         workspace.placement = placed(Draft(workspace, _first)) if clash else NOWHERE
         if workspace.outside and _lower_burdening(workspace, workspace.placement):
@@ -54,6 +55,15 @@ def refresh(workspace: Workspace, document: Document) -> bool:
     return True
 
 
+def _reaches_out(workspace: Workspace) -> bool:
+    """Whether any file of a family isn't in the run."""
+    return bool(workspace.outside) or any(
+        member.document.path not in workspace.run
+        for view in workspace.configs()
+        for member in view.chain
+    )
+
+
 def _all(workspace: Workspace) -> list[Verdict]:
     return [verdict for view in workspace.configs() for verdict in verdicts(view)]
 
@@ -71,7 +81,7 @@ def _lowered(verdict: Verdict, reasons: list[Lower]) -> bool:
 
 def _outside(verdict: Verdict) -> Iterator[Lower]:
     """The fields of files outside the run that have to go with this one."""
-    for member, name in needs(verdict.view, verdict.fix):
+    for member, name in needed(verdict):
         if member.document.path in member.workspace.run or name not in member.own:
             continue
         shown = os.path.basename(member.document.path)
@@ -102,7 +112,10 @@ def _lower_burdening(workspace: Workspace, placement: Placement) -> bool:
 def scope(verdict: Verdict) -> Scope:
     """`family` where the fix of one file alone would not be right, whatever it is."""
     view = verdict.view
-    return "family" if view.troubles or _partners(verdict) or _is_placed(verdict) else "file"
+    alone = not view.bases and not view.workspace.dependents(view.document)
+    if alone and not view.troubles:
+        return "file"
+    return "family" if view.troubles or _has_partners(verdict) or _is_placed(verdict) else "file"
 
 
 def carried_out(verdict: Verdict) -> dict[Key, Verdict]:
@@ -137,11 +150,9 @@ def _company(verdict: Verdict) -> Iterator[Verdict]:
                     yield other
 
 
-def _partners(verdict: Verdict) -> list[View]:
-    """The other files that have to be rewritten with a fix."""
-    wanted = needs(verdict.view, verdict.fix)
-    other = (member for member, name in wanted if member.own_value(name) is not None)
-    return [member for member in dict.fromkeys(other) if member is not verdict.view]
+def _has_partners(verdict: Verdict) -> bool:
+    """Whether other files have to be rewritten with a fix."""
+    return any(member is not verdict.view for member, _ in needed(verdict))
 
 
 def _is_placed(verdict: Verdict) -> bool:

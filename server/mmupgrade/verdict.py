@@ -47,6 +47,7 @@ class Fix:
     #: take as safe (`extend-safe-fixes`); None where they don't.
     trusted: int | None = None
     _worst: Applicability | None = dataclasses.field(default=None, init=False)
+    _tops: list[str] | None = dataclasses.field(default=None, init=False)
 
     def lowered_by(self, reasons: Iterable[Lower]) -> Fix:
         """The fix with further reasons not to trust it."""
@@ -92,8 +93,10 @@ class Fix:
 
     @property
     def tops(self) -> list[str]:
-        """The 1.x top-level names it writes to."""
-        return list(dict.fromkeys(move.to[0] for move in self.moves))
+        """The 1.x top-level names it writes to, once all its moves are known."""
+        if self._tops is None:
+            self._tops = list(dict.fromkeys(move.to[0] for move in self.moves))
+        return self._tops
 
     @property
     def title(self) -> str:
@@ -117,6 +120,8 @@ class Verdict:
     fixes: list[Fix]
     #: How far the fix may be trusted before that of others is looked at.
     alone: Applicability = dataclasses.field(init=False)
+    #: The 0.x fields, with their files, that have to go with the fix; None until looked for.
+    needed: list[tuple[View, str]] | None = None
 
     def __post_init__(self) -> None:
         self.alone = self.applicability

@@ -61,7 +61,8 @@ def _with_relatives(
     from mmupgrade.project import know_relatives, take_in_families
 
     if not getattr(options, "family", False):
-        know_relatives(workspace)
+        folders = filter(os.path.isdir, options.paths)
+        know_relatives(workspace, map(os.path.abspath, folders))
         return
     for path in take_in_families(workspace):
         print(f"{shown(path)}: left as it is: outside the project folder", file=sys.stderr)

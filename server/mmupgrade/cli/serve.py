@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import gc
 import io
-import ipaddress
-import logging
 import os
 import sys
 from typing import Any
@@ -54,6 +52,8 @@ class _Output(io.BufferedWriter):
 
 
 def _log(options: argparse.Namespace) -> None:
+    import logging
+
     level = logging.DEBUG if options.verbose else logging.WARNING
     form = "%(levelname)s %(name)s: %(message)s"
     try:
@@ -64,6 +64,8 @@ def _log(options: argparse.Namespace) -> None:
 
 def _address(said: str) -> tuple[str, int]:
     """Where to listen, which is on this machine alone."""
+    import ipaddress
+
     host, _, port = said.rpartition(":")
     host = host.strip("[]") or "127.0.0.1"
     try:
