@@ -29,10 +29,12 @@ LOOPS = ("train_cfg", "test_cfg")
 def needs(view: View, fix: Fix) -> Iterator[tuple[View, str]]:
     """The 0.x fields of a file and its relatives that have to go where `fix` is taken."""
     yield from ((view, name) for name in _emptied(view, fix))
+    names = dict.fromkeys((fix.field, *fix.tops, *fix.needs))
     for member in view.chain:
-        for name in dict.fromkeys((fix.field, *fix.tops, *fix.needs)):
-            if name not in fix.consumes and (member is not view or name != fix.field):
-                yield member, name
+        for name in names:
+            if name in member.own_names and name not in fix.consumes:
+                if member is not view or name != fix.field:
+                    yield member, name
     loops = [top for top in fix.tops if top in LOOPS]
     for member in view.workspace.dependents(view.document):
         own = member.own_value(fix.field)
@@ -96,6 +98,8 @@ def _lowered(
     verdict: Verdict, pending: dict[Key, Verdict], worst: dict[Key, Applicability]
 ) -> bool:
     """Lower one fix as far as the worst that it needs; gives whether that changed it."""
+    if not needed(verdict):
+        return False
     limit = before = verdict.applicability
     for view, name in needed(verdict):
         key = (view.document, name)

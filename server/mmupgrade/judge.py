@@ -54,6 +54,8 @@ def _line(document: Document, offset: int) -> int:
 
 def _ignored(view: View, name: str, fix: Fix) -> Iterator[Lower]:
     """What a comment ignores stays, and so does what can't go without it."""
+    if not any(ignores(member.document) for member in view.chain):
+        return
     for field in (name, *fix.consumes):
         held = view.old.get(field)
         for document in held.documents if held is not None else ():
@@ -187,8 +189,10 @@ def _standing(view: View, name: str, fix: Fix) -> Fix:
 def _overridden(view: View, name: str, fix: Fix) -> Fix:
     """A dict of a config that inherits can't be merged over what is none."""
     del name
+    heirs = view.workspace.dependents(view.document)
+    if not heirs:
+        return fix
     ends = [(path, end) for move in fix.moves for path, end in _explicit(move)]
-    heirs = view.workspace.dependents(view.document) if ends else ()
     return fix.lowered_by(
         manual(f"`{shown}` sets `{'.'.join(path)}`, which can't be merged over that")
         for heir in heirs

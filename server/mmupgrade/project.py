@@ -19,14 +19,26 @@ def root_of(path: str) -> str:
 
     Without one, the current folder where the file is below it, else the file's own.
     """
-    own = folder = os.path.dirname(os.path.abspath(path))
-    while not any(os.path.exists(os.path.join(folder, marker)) for marker in _MARKERS):
+    return _root(os.path.dirname(os.path.abspath(path)), {})
+
+
+def _root(own: str, known: dict[str, str | None]) -> str:
+    found = _marked(own, known)
+    if found is not None:
+        return found
+    current = os.getcwd()
+    return current if is_below(own, current) else own
+
+
+def _marked(folder: str, known: dict[str, str | None]) -> str | None:
+    """The nearest folder with a marker; each folder is looked into once."""
+    if folder not in known:
         above = os.path.dirname(folder)
-        if above == folder:
-            current = os.getcwd()
-            return current if is_below(own, current) else own
-        folder = above
-    return folder
+        if any(os.path.exists(os.path.join(folder, marker)) for marker in _MARKERS):
+            known[folder] = folder
+        else:
+            known[folder] = _marked(above, known) if above != folder else None
+    return known[folder]
 
 
 def is_below(path: str, folder: str) -> bool:
@@ -61,8 +73,8 @@ def take_in_families(workspace: Workspace, heirs: list[Document] | None = None) 
 
 
 def _roots(workspace: Workspace) -> set[str]:
-    one_a_folder = {os.path.dirname(path): path for path in workspace.run}
-    return {root_of(path) for path in one_a_folder.values()}
+    known: dict[str, str | None] = {}
+    return {_root(folder, known) for folder in {os.path.dirname(path) for path in workspace.run}}
 
 
 def _heirs_on_disk(workspace: Workspace, walked: Iterable[str] = ()) -> list[Document]:
