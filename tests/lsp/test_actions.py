@@ -298,3 +298,18 @@ def test_a_message_names_what_has_to_be_saved(
     assert asked == ([said] if saves else [])
     assert [one["message"] for one in told] == ([] if saves else [said])
     assert [sorted(uris) for uris in wanted] == ([[project.of("b"), uri]] if saves else [])
+
+
+@pytest.mark.parametrize("kind", BOTH, ids=str)
+def test_a_field_that_is_set_twice_is_fixed_everywhere(
+    kind: Kind, connect: Connect, project: Project
+) -> None:
+    source = f"cudnn_benchmark = False\n{CONFIG}\ncudnn_benchmark = True\n"
+    engine = Engine(project.folder, {"a": source})
+    client = connect(kind)
+    uri = project.of("a")
+    buffer = client.open(uri, source)
+    action = named(client.actions(uri, buffer.range(0, 3), ["quickfix"]), "Fix all 2")
+    assert action["title"] == "Fix all 2 `cudnn_benchmark` in this file"
+    assert result(client, action) == {uri: engine.quick_fixed("a", "cudnn_benchmark", 0)["a"]}
+    assert "cudnn_benchmark = " not in result(client, action)[uri]

@@ -52,7 +52,7 @@ def code_action(
     near = [finding for finding in found if finding.start <= end and finding.end >= start]
     on_line = params.range.start.line == params.range.end.line
     offers = [
-        *_for_findings(session, near),
+        *_for_findings(session, near, found),
         *_ignoring(near, on_line=on_line),
         *_for_file(session, held, found),
     ]
@@ -99,7 +99,7 @@ def _is_of(kind: str, only: Sequence[str]) -> bool:
     return any(kind == each or kind.startswith(f"{each}.") or not each for each in only)
 
 
-def _for_findings(session: Session, near: list[Finding]) -> Iterator[Offer]:
+def _for_findings(session: Session, near: list[Finding], found: list[Finding]) -> Iterator[Offer]:
     """Each fix of each field, and what takes comments out."""
     first: dict[str | int, Finding] = {}
     for finding in near:
@@ -110,6 +110,10 @@ def _for_findings(session: Session, near: list[Finding]) -> Iterator[Offer]:
             title = f"{name}, with {where}" if where else name
             safe = finding.applicability is Applicability.SAFE and number == 0
             yield Offer(title, types.CodeActionKind.QuickFix, _fix(finding, number), finding, safe)
+        places = [other for other in found if other.field == finding.field] if finding.field else []
+        if finding.titles and len(places) > 1:
+            title = f"Fix all {len(places)} `{finding.field}` in this file"
+            yield Offer(title, types.CodeActionKind.QuickFix, _fix(finding, 0), finding)
 
 
 def _ignoring(near: list[Finding], *, on_line: bool) -> Iterator[Offer]:
