@@ -69,8 +69,8 @@ def _empty(diagnostics: int) -> list[str]:
 
 def _keystrokes(usual: str, texts: list[str], scratch: Path) -> Iterator[Told]:
     """From a typed character to its diagnostics, in three files."""
-    rows = (f"value_{number} = [dict(a={number}, b='x')]" for number in range(_LARGE))
-    large = "\n".join(rows)[: -(usual.count("\n") + 1)] + "\n" + usual
+    rows = (f"value_{n} = [dict(a={n}, b='x')]\n" for n in range(_LARGE - usual.count("\n")))
+    large = "".join(rows) + usual
     cases = (
         ("a keystroke in a config of 155 lines", usual, 2.0),
         ("a keystroke in 12,600 lines with few findings", large, 3.0),

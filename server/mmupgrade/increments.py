@@ -127,10 +127,30 @@ def _reassigned(facts: Facts, text: Text, order: int, edit: Replaced) -> Change 
     statements[order] = (node, chunk)
     bindings = _rebound(_raw(facts.bindings), name, Use(other, order, node, chunk))
     made = _made(facts, text, tuple(statements), bindings, (order + 1, edit.delta))
+    lines = facts.text.value[start:end]
+    if facts.known_reads() is None and _is_in_number(lines, piece, edit.start - start):
+        return Change(made, order, lines, piece, renamed=name != other)
     reads = [list(statement_reads(each, order, chunk)) for each in (before, node)]
     made._reads = _reread(facts, made, *reads)
     old, new = ({use.name for use in uses} for uses in reads)
-    return Change(made, order, facts.text.value[start:end], piece, (old, new), name != other)
+    return Change(made, order, lines, piece, (old, new), name != other)
+
+
+def _is_in_number(old: str, new: str, offset: int) -> bool:
+    """Whether an edit in a piece of code only makes another number of a number there."""
+    words = [_word_at(piece, offset) for piece in (old, new)]
+    same = len(old) - len(words[0]) == len(new) - len(words[1])
+    return same and all(word[:1].isdigit() for word in words)
+
+
+def _word_at(piece: str, offset: int) -> str:
+    """The letters and digits around an offset."""
+    start = end = offset
+    while start > 0 and (piece[start - 1].isalnum() or piece[start - 1] in "_."):
+        start -= 1
+    while end < len(piece) and (piece[end].isalnum() or piece[end] in "_."):
+        end += 1
+    return piece[start:end]
 
 
 def _assigned(node: ast.stmt) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 from mmupgrade.cli.usage import CLEAN, UsageError
 
 #: A large config's syntax tree is made in one go.
-_ALLOCATIONS = 200_000
+_ALLOCATIONS = 100_000
 #: The code of a server that was ended without `shutdown`, as the protocol has it.
 DISORDERLY = 1
 
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     server = Server()
     # What is loaded stays; what is made from here on is looked through, but not amid a parse.
     gc.freeze()
-    gc.set_threshold(_ALLOCATIONS, 20, 20)
+    gc.set_threshold(_ALLOCATIONS, 5, 5)
     gc.enable()
     if address is not None:
         server.start_tcp(*address)
