@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mmupgrade.facts import Facts, Use, Uses, hides, statement_reads
 from mmupgrade.syntax import Chunk, Module, parsed
 from mmupgrade.text import Text
+from mmupgrade.tokens import string_spans
 
 #: After so many edited statements, reading a text anew costs less than adding up.
 _MOST_MOVES = 64
@@ -128,7 +129,7 @@ def _reassigned(facts: Facts, text: Text, order: int, edit: Replaced) -> Change 
     bindings = _rebound(_raw(facts.bindings), name, Use(other, order, node, chunk))
     made = _made(facts, text, tuple(statements), bindings, (order + 1, edit.delta))
     lines = facts.text.value[start:end]
-    if facts.known_reads() is None and _is_in_number(lines, piece, edit.start - start):
+    if facts.known_reads() is None and _is_in_literal(lines, piece, edit.start - start):
         return Change(made, order, lines, piece, renamed=name != other)
     reads = [list(statement_reads(each, order, chunk)) for each in (before, node)]
     made._reads = _reread(facts, made, *reads)
@@ -136,11 +137,24 @@ def _reassigned(facts: Facts, text: Text, order: int, edit: Replaced) -> Change 
     return Change(made, order, lines, piece, (old, new), name != other)
 
 
+def _is_in_literal(old: str, new: str, offset: int) -> bool:
+    """Whether an edit in a piece of code only makes another constant of a constant there."""
+    return _is_in_number(old, new, offset) or _is_in_text(old, new, offset)
+
+
 def _is_in_number(old: str, new: str, offset: int) -> bool:
     """Whether an edit in a piece of code only makes another number of a number there."""
     words = [_word_at(piece, offset) for piece in (old, new)]
     same = len(old) - len(words[0]) == len(new) - len(words[1])
     return same and all(word[:1].isdigit() for word in words)
+
+
+def _is_in_text(old: str, new: str, offset: int) -> bool:
+    """Whether an edit in a piece of code only makes another text of a text there."""
+    one, other = (list(string_spans(piece)) for piece in (old, new))
+    inside = [a for a, b in one if a < offset < b and old[a] in "'\""]
+    there = [a for a, b in other if a < offset < b]
+    return bool(inside) and len(one) == len(other) and inside == there
 
 
 def _word_at(piece: str, offset: int) -> str:
