@@ -59,7 +59,9 @@ def publish(session: Session, path: str) -> None:
 
 def clear(session: Session, uri: str) -> None:
     """Take back what was sent for a file that is gone or closed."""
-    if not session.client.pulls:
+    if session.client.pulls:
+        session.gone.add(session.documents.path(uri))
+    else:
         gone = types.PublishDiagnosticsParams(uri=uri, diagnostics=[])
         session.server.text_document_publish_diagnostics(gone)
 
@@ -93,7 +95,7 @@ async def workspace_diagnostic(
     known = {session.documents.path(held.uri): held.value for held in params.previous_result_ids}
     token = params.partial_result_token
     paths = list(dict.fromkeys(shown(session)))
-    gone = [path for path in known if path not in paths]
+    gone = {*known, *session.gone}.difference(paths)
     made: list[types.WorkspaceDocumentDiagnosticReport] = []
     for first in range(0, len(paths), _AT_ONCE):
         await asyncio.sleep(0)
@@ -104,6 +106,7 @@ async def workspace_diagnostic(
             value = types.WorkspaceDiagnosticReportPartialResult(piece)
             session.server.protocol.notify(types.PROGRESS, types.ProgressParams(token, value))
     made += [_full(session, path, [], "") for path in gone]
+    session.gone -= gone
     return types.WorkspaceDiagnosticReport(made)
 
 

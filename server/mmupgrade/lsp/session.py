@@ -32,6 +32,8 @@ class Session:
         encoding = types.PositionEncodingKind(server.workspace.position_encoding)
         self.documents = Documents(encoding, first)
         self.analysis = Analysis(self.options.of)
+        #: Files to take back in the next report on the workspace.
+        self.gone: set[str] = set()
         for folder in self.folders:
             self.options.set(folder, _said(params.initialization_options))
 
