@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-SHOTS := problems hover preview family
+SHOTS := problems hover preview
 
 .PHONY: run test test-py test-editors test-vscode test-client screenshots lint vsix bench docs clean
 .DEFAULT_GOAL := run

@@ -46,7 +46,7 @@ workflow = [('train', 1)]
 _base_ = './_base_/default_runtime.py'
 
 # ESRGAN 预训练
-exp_name = 'esrgan_psnr'; tag = '🍣'
+exp_name = 'esrgan_psnr'; tag = '🍣'; log_config = dict(interval=50)
 model = dict(
     type='BasicRestorer',
     generator=dict(type='RRDBNet', in_channels=3, out_channels=3, mid_channels=64),
@@ -56,7 +56,6 @@ optimizers = dict(generator=dict(type='Adam', lr=2e-4, betas=(0.9, 0.999)))
 # 保留三个检查点
 total_iters = 1000000
 checkpoint_config = dict(max_keep_ckpts=3)
-log_config = dict(interval=50)
 """,
 }
 

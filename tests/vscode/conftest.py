@@ -20,7 +20,7 @@ SCREENSHOTS = codeserver.ROOT / "build" / "screenshots"
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 #: Milliseconds.
 _DEADLINE = 30_000
-SIZE: ViewportSize = {"width": 1280, "height": 800}
+_SIZE: ViewportSize = {"width": 1280, "height": 800}
 Opens = Callable[..., Window]
 
 
@@ -73,7 +73,7 @@ def opens(
             home.mkdir()
             made = codeserver.served(which, extensions, home, python=python, trusting=trusting)
             url = stack.enter_context(made)
-            context = stack.enter_context(browser.new_context(viewport=SIZE))
+            context = stack.enter_context(browser.new_context(viewport=_SIZE))
             context.grant_permissions(["clipboard-read"])
             context.set_default_timeout(_DEADLINE)
             page = context.new_page()

@@ -26,12 +26,18 @@ def test_a_field_is_shown_explained_and_fixed(opens: Opens, project: Path, which
     expect(window.struck.first).to_have_css("text-decoration-line", "line-through")
     expect(window.lenses.first).to_have_text(f"{len(findings)} fields to migrate")
 
+    expect(window.status).to_be_visible()
+
     [rewrite] = quick_fix(run, str(path), FIELD)
     field = window.struck.filter(has_text=FIELD)
     field.hover()
     expect(window.hover).to_contain_text(rules()[FIELD].title.replace("`", ""))
     for line in diff(rewrite, path.name).splitlines()[3:]:
         expect(window.hover).to_contain_text(line.strip())
+    window.hover.hover()
+    for _ in range(8):
+        window.page.mouse.wheel(0, 100)
+    expect(window.hover.locator(".monaco-tokenized-source").last).to_be_in_viewport()
     window.shoot(SCREENSHOTS / which / "hover.png")
 
     window.hover.locator("a", has_text="MMR101").first.click()

@@ -50,6 +50,13 @@ def test_a_migration_is_shown_before_it_is_made(opens: Opens, project: Path, whi
     window.shoot(SCREENSHOTS / which / "preview.png")
     assert window.text(window.after) == _alone(run, project / NAME)
     assert window.text(window.before) == LONE
+
+    window.tab(NAME).first.click()
+    window.editor.click()
+    window.key("Control+End")
+    window.page.keyboard.type("mp_start_method = 'spawn'")
+    window.tab(f"{NAME} (0.x ↔ 1.x)").click()
+    expect(window.after).to_contain_text("mp_start_method='spawn'")
     assert (project / NAME).read_bytes() == LONE.encode()
 
 
@@ -88,7 +95,7 @@ def test_a_quick_fix_takes_the_base_along(opens: Opens, project: Path, saves: bo
     window.open("esrgan_psnr.py")
     window.struck.filter(has_text="checkpoint_config").click()
     window.show_actions()
-    window.choose("Migrate `checkpoint_config`, in its base files too")
+    window.choose("Migrate `checkpoint_config`")
     expect(window.struck.filter(has_text="checkpoint_config")).to_have_count(0)
     if not saves:
         expect(window.unsaved).to_have_count(2)
@@ -97,6 +104,21 @@ def test_a_quick_fix_takes_the_base_along(opens: Opens, project: Path, saves: bo
     for rewrite in rewrites:
         assert Path(rewrite.document.path).read_bytes() == rewrite.text.encode()
     expect(window.messages).to_have_count(0)
+
+
+def test_a_workspace_is_counted_and_migrated(opens: Opens, project: Path) -> None:
+    rewrites = fix(written(project, {**FAMILY, NAME: LONE}))
+    window = opens(project)
+    window.open(NAME)
+    expect(window.struck).not_to_have_count(0)
+    window.run("mmupgrade: Migrate Workspace…")
+    expect(window.dialog).to_contain_text("Files that would change: 3. Migrate them?")
+    window.dialog.get_by_role("button", name="Migrate").click()
+    expect(window.unsaved).to_have_count(3)
+    window.answer("Save all of them", "Save All")
+    expect(window.unsaved).to_have_count(0)
+    for rewrite in rewrites:
+        assert Path(rewrite.document.path).read_bytes() == rewrite.text.encode()
 
 
 def _read(paths: dict[str, bytes]) -> dict[str, bytes]:

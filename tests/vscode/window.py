@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Locator, Page, expect
 
+from mmupgrade import __version__
+
 if TYPE_CHECKING:
     from mmupgrade.findings import Finding
 
@@ -25,9 +27,13 @@ class Window:
         self.problems = page.locator(".markers-panel .monaco-list-row")
         self.messages = page.locator(".notifications-toasts .notification-list-item")
         diff = page.locator(".monaco-diff-editor")
-        self.before, self.after = diff.locator(".original"), diff.locator(".modified")
+        self.before, self.after = diff.locator(".editor.original"), diff.locator(".editor.modified")
         self.differences = diff.locator(".char-insert, .line-insert")
+        self.dialog = page.locator(".monaco-dialog-box")
         self.lenses = page.locator(".codelens-decoration a")
+        running = f"mmupgrade {__version__}, Python 3"
+        #: The language status, where it says that the server runs.
+        self.status = page.get_by_role("button", name=running)
         self.unsaved = page.locator(".tab.dirty")
 
     def tab(self, name: str) -> Locator:
