@@ -1,12 +1,15 @@
 # make run     sets itself up and shows the main job on an example
 # make test    runs every test; installs what they need
+# make screenshots  takes those of the manual anew
 # make bench   measures what the README quotes
 # make vsix    builds the VS Code extension: dist/mmupgrade-VERSION.vsix
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-py test-editors test-client lint vsix bench docs clean
+SHOTS := problems hover preview
+
+.PHONY: run test test-py test-editors test-vscode test-client screenshots lint vsix bench docs clean
 .DEFAULT_GOAL := run
 
 .venv/tour: pyproject.toml
@@ -22,14 +25,23 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 run: .venv/tour
 	@$(BIN)/python scripts/tour.py
 
-test: test-py test-client test-editors
+test: test-py test-client test-editors test-vscode
 
 test-py: lint vsix
-	$(BIN)/python -m pytest --ignore=tests/editors
+	$(BIN)/python -m pytest --ignore=tests/editors --ignore=tests/vscode
 
 test-editors: .venv/test
 	@tests/editors/install.sh
 	$(BIN)/python -m pytest tests/editors
+
+test-vscode: .venv/test vsix
+	@for which in old latest; do tests/vscode/install.sh $$which || [ $$? = 3 ] || exit 1; done
+	$(BIN)/python -m pytest tests/vscode
+
+screenshots: .venv/test vsix
+	@tests/vscode/install.sh latest
+	$(BIN)/python -m pytest tests/vscode -k 'latest and (shown or taken_back)'
+	@cp $(SHOTS:%=build/screenshots/latest/%.png) media/screenshots/
 
 test-client: node_modules/.installed
 	npm run --silent lint

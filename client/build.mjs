@@ -1,4 +1,4 @@
-// Bundles the extension into dist/; with --tests its unit tests into build/client-tests.
+// Bundles the extension and its manual into dist/; with --tests its unit tests into build/client-tests.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -19,6 +19,11 @@ function licence(folder) {
   return `${name} ${version}\n\n${readFileSync(folder + file, 'utf8').trim()}\n`;
 }
 
+/** VS Code shows no pictures that come with an extension in its manual. */
+function withoutPictures(markdown) {
+  return markdown.replace(/^!\[.*\n\n/gm, '');
+}
+
 if (process.argv.includes('--tests')) {
   const tests = readdirSync('client/test').filter((name) => name.endsWith('.test.ts'));
   const entryPoints = tests.map((name) => `client/test/${name}`);
@@ -34,4 +39,5 @@ if (process.argv.includes('--tests')) {
     metafile: true,
   });
   writeFileSync('dist/licences.txt', licences(metafile.inputs));
+  writeFileSync('dist/readme.md', withoutPictures(readFileSync('docs/vscode.md', 'utf8')));
 }

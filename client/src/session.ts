@@ -7,6 +7,7 @@ import { candidates, selectInterpreter } from './environments';
 import { choose, type Interpreter, probe, sameInterpreter, serverArguments } from './interpreter';
 import { type Problem, problemText, rejectedText, versionText } from './messages';
 import { Restarts } from './restarts';
+import { SaveAll } from './saves';
 import { SELECTOR, type Status } from './status';
 
 const STOP_TIMEOUT_MS = 2_000;
@@ -100,6 +101,7 @@ export class Session implements vscode.Disposable {
     this.log.info(`Python ${versionText(interpreter.version)}: ${[interpreter.command, ...args].join(' ')}`);
     const run = { command: interpreter.command, args, options: { cwd: homedir() } };
     const client = new QuietClient('mmupgrade', 'mmupgrade', run, this.#options());
+    client.registerFeature(new SaveAll(client));
     try {
       await client.start();
       this.#client = client;

@@ -148,6 +148,12 @@ def test_its_manifest_says_what_the_server_says(extension: Path) -> None:
     assert (extension / manifest["icon"]).is_file()
 
 
+def test_its_manual_shows_no_pictures(extension: Path) -> None:
+    manual = (extension / "readme.md").read_text()
+    assert "# mmupgrade for VS Code" in manual
+    assert "![" not in manual
+
+
 @pytest.mark.parametrize("python", _each(RECENT))
 def test_the_server_is_there(python: Path, extension: Path, tmp_path: Path) -> None:
     (tmp_path / "mmupgrade.py").write_text("raise SystemExit('the folder one is in was imported')")

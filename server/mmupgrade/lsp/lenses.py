@@ -23,12 +23,14 @@ def code_lens(session: Session, params: types.CodeLensParams) -> list[types.Code
     start = types.Position(line, 0)
     place = types.Range(start, start)
     count = "1 field" if fields == 1 else f"{fields} fields"
-    others = relatives(session, held.document.path)
+    fixable = [finding for finding in found if finding.titles]
+    others = relatives(session, held.document.path) if fixable else ""
     lenses: list[tuple[str, str, list[Any]]] = [
-        (f"{count} to migrate", "mmupgrade.explain", [found[0].rule.id]),
-        ("preview", "mmupgrade.preview", [held.uri, {"family": False}]),
-        ("migrate", "mmupgrade.migrate", [held.uri, {"family": False}]),
+        (f"{count} to migrate", "mmupgrade.explain", [found[0].rule.id])
     ]
+    if fixable:
+        for name in ("preview", "migrate"):
+            lenses.append((name, f"mmupgrade.{name}", [held.uri, {"family": False}]))
     if others:
         family = [held.uri, {"family": True}]
         lenses.append((f"migrate with {others}", "mmupgrade.migrate", family))

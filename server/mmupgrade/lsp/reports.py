@@ -61,9 +61,12 @@ def publish(session: Session, path: str) -> None:
 
 
 def clear(session: Session, uri: str) -> None:
-    """Take back what was sent for a file that is closed."""
-    session.sent.discard(session.documents.path(uri))
-    if not session.client.pulls:
+    """Take back what was sent for a file that is gone or closed."""
+    path = session.documents.path(uri)
+    session.sent.discard(path)
+    if session.client.pulls:
+        session.gone.add(path)
+    else:
         gone = types.PublishDiagnosticsParams(uri=uri, diagnostics=[])
         session.server.text_document_publish_diagnostics(gone)
 
@@ -87,7 +90,7 @@ async def workspace_diagnostic(
     known = {session.documents.path(held.uri): held.value for held in params.previous_result_ids}
     token = params.partial_result_token
     paths = list(dict.fromkeys(session.files_shown()))
-    gone = [path for path in known if path not in paths]
+    gone = {*known, *session.gone}.difference(paths)
     made: list[types.WorkspaceDocumentDiagnosticReport] = []
     for first in range(0, len(paths), _AT_ONCE):
         await asyncio.sleep(0)
@@ -97,7 +100,8 @@ async def workspace_diagnostic(
         else:
             value = types.WorkspaceDiagnosticReportPartialResult(piece)
             session.server.protocol.notify(types.PROGRESS, types.ProgressParams(token, value))
-    made += [_full(session, path, [], "") for path in gone]
+    made += [_full(session, path, [], "") for path in sorted(gone)]
+    session.gone -= gone
     return types.WorkspaceDiagnosticReport(made)
 
 

@@ -36,14 +36,16 @@ class Session:
         encoding = types.PositionEncodingKind(server.workspace.position_encoding)
         self.documents = Documents(encoding, first)
         self.analysis = Analysis(self.options.of)
-        #: The diagnostics of each file as they were last, by what they say.
         #: The change that a hover shows of a field, by file and field, in the run it was made for.
         self.changes: dict[tuple[str, str], tuple[Workspace, str]] = {}
+        #: The diagnostics of each file as they were last, by what they say.
         self.kept: dict[str, dict[object, types.Diagnostic]] = {}
         #: What the client said at first, where it says nothing else.
         self.said = said_of(params.initialization_options)
         #: The files that the client has been sent diagnostics of.
         self.sent: set[str] = set()
+        #: The files that are to be cleared where the client asks for the whole workspace.
+        self.gone: set[str] = set()
         #: The data of the code actions that were offered last, by title.
         self.offered: dict[str, Any] = {}
         for scope in self.scopes:
