@@ -26,7 +26,6 @@ def is_unaffected(document: Document, origin: Origin) -> bool:
         return False
     if "mmupgrade" in change.old or "mmupgrade" in change.new or ignores(before):
         return False
-    asked = dict(before.asked)
     if change.order is not None:
         old, new = change.reads
         if change.renamed or old != new or speaks(change.old) != speaks(change.new):
@@ -34,8 +33,9 @@ def is_unaffected(document: Document, origin: Origin) -> bool:
         marks = _taken_over(before, document, change.order)
         if marks is None or not _same_comments(before, origin):
             return False
-        asked[change.order] = marks
-    document.asked = asked
+        before.asked[change.order] = marks
+    # One for all texts since the last look: views of earlier ones still add to it.
+    document.asked = before.asked
     return True
 
 
@@ -45,7 +45,7 @@ def _taken_over(before: Document, after: Document, order: int) -> Marks | None:
     old, new = (_value(document, order) for document in (before, after))
     found: Marks = {}
     agree = old is None or new is None or _agree(old, new, marks, found)
-    return found if agree else None
+    return found if agree and len(found) == len(marks) else None
 
 
 def _value(document: Document, order: int) -> ast.expr | None:
@@ -60,6 +60,8 @@ def _agree(old: ast.expr, new: ast.expr, marks: Marks, found: Marks) -> bool:
         return True
     found[new] = how
     if how == WHOLE:
+        pairs = zip(ast.walk(old), ast.walk(new))
+        found.update((b, marks[a]) for a, b in pairs if isinstance(b, ast.expr) and a in marks)
         return ast.dump(old) == ast.dump(new)
     parts, others = _parts(old), _parts(new)
     if _shape(old) != _shape(new) or len(parts) != len(others):
