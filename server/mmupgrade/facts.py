@@ -96,6 +96,8 @@ class Facts:
     def chunk(self, order: int) -> Chunk:
         """The chunk that the top-level statement at `order` was parsed in, where it is now."""
         held = self.module.statements[order][1]
+        if not self.moves:
+            return held
         by = sum(delta for first, delta in self.moves if first <= order)
         return Chunk(held.text, held.start + by) if by else held
 

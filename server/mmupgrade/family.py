@@ -56,11 +56,13 @@ def needed(verdict: Verdict) -> list[tuple[View, str]]:
 
 def _emptied(view: View, fix: Fix) -> Iterator[str]:
     """Empty settings of the model: beside 1.x names they would be taken for 1.x's `no loop`."""
-    if any(top in MARKS or top in LOOPS for top in fix.tops) and not stays_0x(view.document):
-        for name in LOOPS:
-            own = view.own_value(name) if name != fix.field else None
-            if own is not None and empty(own):
-                yield name
+    found = [name for name in LOOPS if name != fix.field and name in view.own_names]
+    if not found or not any(top in MARKS or top in LOOPS for top in fix.tops):
+        return
+    for name in found if not stays_0x(view.document) else ():
+        own = view.own_value(name)
+        if own is not None and empty(own):
+            yield name
 
 
 def joined(verdict: Verdict) -> dict[Key, Verdict]:
