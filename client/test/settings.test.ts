@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { interpreterSetting, isInside } from '../src/settings';
 
 describe('interpreterSetting', { skip: process.platform === 'win32' }, () => {
-  const places = { home: '/home/me', folders: ['/work/项目 1', '/work/2'] };
+  const places = { home: '/home/me', folders: ['/projects/项目 1', '/projects/2'] };
   const cases: [unknown, string | undefined][] = [
     ['', undefined],
     ['  ', undefined],
@@ -14,8 +14,8 @@ describe('interpreterSetting', { skip: process.platform === 'win32' }, () => {
     ['python3.11', 'python3.11'],
     ['~/envs/new/bin/python', '/home/me/envs/new/bin/python'],
     ['/odd/~/python', '/odd/~/python'],
-    ['${workspaceFolder}/.venv/bin/python', '/work/项目 1/.venv/bin/python'],
-    ['.venv/bin/python', '/work/项目 1/.venv/bin/python'],
+    ['${workspaceFolder}/.venv/bin/python', '/projects/项目 1/.venv/bin/python'],
+    ['.venv/bin/python', '/projects/项目 1/.venv/bin/python'],
   ];
   for (const [value, expected] of cases) {
     it(JSON.stringify(value), () => {
@@ -29,11 +29,11 @@ describe('interpreterSetting', { skip: process.platform === 'win32' }, () => {
 });
 
 it('isInside knows what lies in a folder', { skip: process.platform === 'win32' }, () => {
-  const inside = (file: string): boolean => isInside(file, ['/work/a', '/b']);
-  assert.ok(inside('/work/a/.venv/bin/python'));
+  const inside = (file: string): boolean => isInside(file, ['/projects/a', '/b']);
+  assert.ok(inside('/projects/a/.venv/bin/python'));
   assert.ok(inside('/b/..python'));
-  assert.ok(!inside('/work/ab/python'));
-  assert.ok(!inside('/work/a/../python'));
+  assert.ok(!inside('/projects/ab/python'));
+  assert.ok(!inside('/projects/a/../python'));
   assert.ok(!inside('/usr/bin/python3'));
   assert.ok(!isInside('/usr/bin/python3', []));
 });

@@ -14,15 +14,11 @@ from mmupgrade.workspace import Workspace
 _MARKERS = ("mmupgrade.toml", "pyproject.toml", "setup.py", "setup.cfg", ".git", ".hg")
 
 
-def root_of(path: str) -> str:
-    """The project folder of a file: the nearest above it with a marker.
-
-    Without one, the current folder where the file is below it, else the file's own.
-    """
-    return _root(os.path.dirname(os.path.abspath(path)), {})
-
-
 def _root(own: str, known: dict[str, str | None]) -> str:
+    """The project folder of the files in a folder: the nearest at or above it with a marker.
+
+    Without one, the current folder where the folder is below it, else itself.
+    """
     found = _marked(own, known)
     if found is not None:
         return found
