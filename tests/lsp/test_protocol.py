@@ -107,3 +107,11 @@ def test_a_change_of_what_is_not_open_is_survived() -> None:
     assert session.held() is None
     session.open("a")
     assert session.held() == (1, "a")
+
+
+def test_nothing_is_kept_of_a_notification() -> None:
+    session = Session()
+    session.open("x = 1")
+    for version in range(2, 9):
+        session.change({"text": "y"}, version=version)
+    assert session._protocol._request_futures == {}

@@ -64,6 +64,24 @@ class Protocol(LanguageServerProtocol):
         else:
             super()._handle_response(msg_id, result, error)
 
+    def _execute_handler(
+        self,
+        msg_id: str | int,
+        handler: Callable[..., Any],
+        callback: Callable[[Future[Any]], Any],
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        """Run a handler; what pygls keeps of a notification goes when that is done."""
+
+        def done(future: Future[Any]) -> None:
+            try:
+                callback(future)
+            finally:
+                self._request_futures.pop(msg_id, None)
+
+        super()._execute_handler(msg_id, handler, done, args, kwargs)
+
     def _send_handler_result(self, future: Future[Any], *, msg_id: str | int) -> None:
         error = None if future.cancelled() else future.exception()
         if isinstance(error, JsonRpcException):
