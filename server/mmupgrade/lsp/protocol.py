@@ -75,10 +75,10 @@ class Protocol(LanguageServerProtocol):
         """Run a handler; what pygls keeps of a notification goes when that is done."""
 
         def done(future: Future[Any]) -> None:
-            try:
-                callback(future)
-            finally:
+            # `shutdown` cancels what is left while it goes through all of it.
+            if not future.cancelled():
                 self._request_futures.pop(msg_id, None)
+            callback(future)
 
         super()._execute_handler(msg_id, handler, done, args, kwargs)
 
